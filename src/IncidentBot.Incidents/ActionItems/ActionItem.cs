@@ -1,0 +1,53 @@
+namespace IncidentBot.Incidents.ActionItems;
+
+/// <summary>A specific task that follows from the incident.</summary>
+public sealed class ActionItem
+{
+    private ActionItem()
+    {
+    }
+
+    internal ActionItem(int incidentNumber, int number, string text, string? owner, DateOnly? due, Person createdBy, DateTimeOffset createdAt)
+    {
+        IncidentNumber = incidentNumber;
+        Number = number;
+        Text = text;
+        Owner = owner;
+        Due = due;
+        CreatedBy = createdBy;
+        CreatedAt = createdAt;
+    }
+
+    public long Id { get; private set; }
+
+    public int IncidentNumber { get; private set; }
+
+    /// <summary>1, 2 … per incident.</summary>
+    public int Number { get; private set; }
+
+    public string Text { get; private set; } = "";
+
+    /// <summary>The owner's name without <c>@</c>, null when nobody was named.</summary>
+    public string? Owner { get; private set; }
+
+    public DateOnly? Due { get; private set; }
+
+    public Person CreatedBy { get; private set; } = null!;
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public Person? DoneBy { get; private set; }
+
+    public DateTimeOffset? DoneAt { get; private set; }
+
+    public bool IsDone => DoneAt is not null;
+
+    public Refusal? Complete(Person by, DateTimeOffset now)
+    {
+        if (IsDone)
+            return new Refusal($"Task {Number} was already marked as done by {DoneBy}.");
+        DoneBy = by;
+        DoneAt = now;
+        return null;
+    }
+}

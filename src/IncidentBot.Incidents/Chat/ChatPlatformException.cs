@@ -1,0 +1,18 @@
+namespace IncidentBot.Incidents.Chat;
+
+/// <summary>A platform did not do what it was asked. The message may be shown: it holds no secret and no text of a person.</summary>
+public sealed class ChatPlatformException : Exception
+{
+    public ChatPlatformException(string message, bool isTransient, TimeSpan? retryAfter = null, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        IsTransient = isTransient;
+        RetryAfter = retryAfter;
+    }
+
+    /// <summary>Whether the same call may succeed later.</summary>
+    public bool IsTransient { get; }
+
+    /// <summary>How long the platform asked to wait.</summary>
+    public TimeSpan? RetryAfter { get; }
+}
