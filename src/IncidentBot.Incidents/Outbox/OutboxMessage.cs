@@ -1,0 +1,79 @@
+namespace IncidentBot.Incidents.Outbox;
+
+public enum OutboxState
+{
+    Pending,
+    Sent,
+
+    /// <summary>Given up: the platform said that another try cannot help, or said no too often.</summary>
+    Dead,
+}
+
+/// <summary>Something that others must see, committed with the command that caused it. Sent in the order of <see cref="Id"/> within a <see cref="Lane"/>.</summary>
+public sealed class OutboxMessage
+{
+    private OutboxMessage()
+    {
+    }
+
+    /// <param name="conversation">Null: the incident's room, which may not exist yet.</param>
+    public OutboxMessage(string lane, string platform, Conversation? conversation, int? incidentNumber, OutboxOperation operation, DateTimeOffset createdAt)
+    {
+        Lane = lane;
+        Platform = platform;
+        Conversation = conversation;
+        IncidentNumber = incidentNumber;
+        Operation = operation;
+        CreatedAt = createdAt;
+    }
+
+    public long Id { get; private set; }
+
+    public string Lane { get; private set; } = "";
+
+    public string Platform { get; private set; } = "";
+
+    public Conversation? Conversation { get; private set; }
+
+    public int? IncidentNumber { get; private set; }
+
+    public OutboxOperation Operation { get; private set; } = null!;
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public OutboxState State { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    /// <summary>Not to be tried again before.</summary>
+    public DateTimeOffset? NotBefore { get; private set; }
+
+    public DateTimeOffset? DoneAt { get; private set; }
+
+    /// <summary>Why the last try failed.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>The same at every try, so that a platform can tell a repeated delivery.</summary>
+    public string DeduplicationKey => $"outbox-{Id}";
+
+    public void Succeed(DateTimeOffset now)
+    {
+        State = OutboxState.Sent;
+        DoneAt = now;
+    }
+
+    public void RetryAt(DateTimeOffset notBefore, string error)
+    {
+        Attempts++;
+        NotBefore = notBefore;
+        Error = error;
+    }
+
+    public void GiveUp(DateTimeOffset now, string error)
+    {
+        Attempts++;
+        State = OutboxState.Dead;
+        DoneAt = now;
+        Error = error;
+    }
+}

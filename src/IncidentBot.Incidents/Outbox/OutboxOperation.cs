@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using IncidentBot.Incidents.Chat;
+
+namespace IncidentBot.Incidents.Outbox;
+
+/// <summary>What a platform is to do once the command that asked for it is on disk.</summary>
+[JsonDerivedType(typeof(PostMessage), "post")]
+[JsonDerivedType(typeof(PublishLive), "live")]
+[JsonDerivedType(typeof(CreateRoom), "room")]
+[JsonDerivedType(typeof(RefreshTopic), "topic")]
+[JsonDerivedType(typeof(InvitePeople), "invite")]
+[JsonDerivedType(typeof(PinLive), "pin")]
+public abstract record OutboxOperation;
+
+public sealed record PostMessage(ChatMessage Message) : OutboxOperation;
+
+/// <summary>
+/// Shows a message that follows the incident: composed from what is true when it is sent, posted the first time, then
+/// updated in place. <paramref name="Repost"/> posts it anew at the end of the conversation, and the older one points there.
+/// </summary>
+public sealed record PublishLive(LiveMessageKind Kind, bool Repost = false) : OutboxOperation;
+
+public sealed record CreateRoom : OutboxOperation;
+
+public sealed record RefreshTopic : OutboxOperation;
+
+public sealed record InvitePeople(IReadOnlyList<Person> People) : OutboxOperation;
+
+public sealed record PinLive(LiveMessageKind Kind) : OutboxOperation;

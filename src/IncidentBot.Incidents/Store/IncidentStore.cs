@@ -1,0 +1,107 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentBot.Incidents.Store;
+
+/// <summary>
+/// The incidents on disk: all writing goes through <see cref="WriteAsync"/>, reading has connections of its own and never waits
+/// for it.
+/// </summary>
+public sealed class IncidentStore : IAsyncDisposable
+{
+    public const string FileName = "incidentbot.db";
+    private const string LockFileName = "incidentbot.lock";
+
+    private readonly string _path;
+    private readonly DbContextOptions<SqliteIncidentDbContext> _reading;
+    private readonly GroupCommitWriter<SqliteIncidentDbContext> _writer;
+    private FileStream? _lock;
+
+    /// <param name="dataDirectory">Is created when it does not exist.</param>
+    public IncidentStore(string dataDirectory, ILoggerFactory loggers)
+    {
+        DataDirectory = Path.GetFullPath(dataDirectory);
+        _path = Path.Combine(DataDirectory, FileName);
+        _reading = SqliteIncidentDbContext.ReadingFrom(_path);
+        _writer = new GroupCommitWriter<SqliteIncidentDbContext>(
+            _path,
+            connection => new SqliteIncidentDbContext(SqliteIncidentDbContext.On(connection)),
+            loggers.CreateLogger<GroupCommitWriter<SqliteIncidentDbContext>>());
+    }
+
+    public string DataDirectory { get; }
+
+    /// <inheritdoc cref="GroupCommitWriter{TContext}.Committed"/>
+    public event Action? Committed
+    {
+        add => _writer.Committed += value;
+        remove => _writer.Committed -= value;
+    }
+
+    /// <inheritdoc cref="GroupCommitWriter{TContext}.ExecuteAsync"/>
+    public Task<T> WriteAsync<T>(Func<IncidentDbContext, Task<T>> work, CancellationToken cancellationToken) =>
+        _writer.ExecuteAsync(work, cancellationToken);
+
+    /// <summary>A context for reading; the caller disposes it. Nothing it loads is tracked.</summary>
+    public IncidentDbContext Read() => new SqliteIncidentDbContext(_reading);
+
+    /// <summary>Claims the data directory for this process, checks the file and brings its schema up to date.</summary>
+    /// <exception cref="StoreUnavailableException">Says what is wrong with the folder or the file.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        ClaimDataDirectory();
+        try
+        {
+            await using var connection = SqliteFile.OpenForWriting(SqliteFile.ConnectionString(_path));
+            await CheckAsync(connection, cancellationToken);
+            await using var context = new SqliteIncidentDbContext(SqliteIncidentDbContext.On(connection));
+            if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            {
+                // The data directory is ours alone, so a migration lock in it was left by a process that was killed.
+                await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+                await context.Database.MigrateAsync(cancellationToken);
+            }
+        }
+        catch (SqliteException fault)
+        {
+            throw StoreUnavailableException.From(fault, _path);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        if (_lock is not null)
+            await _lock.DisposeAsync();
+    }
+
+    private static async Task CheckAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        await using var check = connection.CreateCommand();
+        check.CommandText = "PRAGMA quick_check(1)";
+        if (await check.ExecuteScalarAsync(cancellationToken) is not "ok")
+            throw new SqliteException("quick_check found damage", 11);
+    }
+
+    private void ClaimDataDirectory()
+    {
+        try
+        {
+            Directory.CreateDirectory(DataDirectory);
+            // The lock goes away with the process, however it ends.
+            _lock = new FileStream(Path.Combine(DataDirectory, LockFileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new StoreUnavailableException(
+                $"The data directory {DataDirectory} cannot be written. Give the bot's user the right to write there, or set IncidentBot:DataDirectory.", fault);
+        }
+        catch (IOException fault)
+        {
+            throw new StoreUnavailableException(
+                $"The data directory {DataDirectory} is in use by another IncidentBot, or cannot be written. Stop the other one, or set IncidentBot:DataDirectory to a folder of its own.", fault);
+        }
+    }
+}

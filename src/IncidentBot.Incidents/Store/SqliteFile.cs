@@ -1,0 +1,36 @@
+using Microsoft.Data.Sqlite;
+
+namespace IncidentBot.Incidents.Store;
+
+/// <summary>How a SQLite file of ours is opened.</summary>
+public static class SqliteFile
+{
+    /// <summary>How long one waits for another's lock.</summary>
+    private const int LockTimeoutSeconds = 5;
+
+    public static string ConnectionString(string path) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        ForeignKeys = true,
+        DefaultTimeout = LockTimeoutSeconds,
+    }.ToString();
+
+    /// <summary>WAL, so that reading goes on while the writer writes; FULL, so that a commit survives a power cut.</summary>
+    public static SqliteConnection OpenForWriting(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            using var pragmas = connection.CreateCommand();
+            pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+            pragmas.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}
