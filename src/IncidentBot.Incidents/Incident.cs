@@ -86,6 +86,9 @@ public sealed class Incident
 
     public bool IsOpen => Status.IsOpen();
 
+    /// <summary>Whether a draft of the postmortem is kept up to date: from the first resolution on.</summary>
+    public bool HasDraft { get; private set; }
+
     /// <summary>The room, or as long as there is none the place where it was declared.</summary>
     public Conversation HomeConversation => Room ?? Origin;
 
@@ -247,6 +250,7 @@ public sealed class Incident
                 break;
             case (EntryKind.Resolved, _):
                 Status = IncidentStatus.Resolved;
+                HasDraft = true;
                 ResolvedAt = entry.OccurredAt;
                 if (entry.Text.Length > 0)
                     Resolution = entry.Text;

@@ -87,9 +87,19 @@ public sealed class Escalation
         AnswerReason = null;
     }
 
-    internal void MoveRequest(DateTimeOffset at) => RequestedAt = at;
+    /// <summary>The entry that records the request was corrected.</summary>
+    internal void CorrectRequest(DateTimeOffset at, string reason)
+    {
+        RequestedAt = at;
+        Reason = reason;
+    }
 
-    internal void MoveAnswer(DateTimeOffset at) => AnsweredAt = at;
+    /// <summary>The entry that records the answer was corrected.</summary>
+    internal void CorrectAnswer(DateTimeOffset at, string reason)
+    {
+        AnsweredAt = at;
+        AnswerReason = reason;
+    }
 
     private Refusal AlreadyAnswered() => new(State == EscalationState.Withdrawn
         ? $"Escalation {Number} to {Target} was withdrawn."

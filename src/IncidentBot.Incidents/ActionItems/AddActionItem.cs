@@ -1,0 +1,27 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
+
+namespace IncidentBot.Incidents.ActionItems;
+
+/// <summary><c>/incident task text [@owner] [due DATE]</c>.</summary>
+public sealed record AddActionItem(string Text, string? Owner, DateOnly? Due) : Command
+{
+    internal override Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var incident = context.Incident;
+        var task = incident.AddActionItem(Text, Owner, Due, context.By, context.Now);
+        context.Db.Add(task);
+        context.PostInRoom(new ChatMessage(
+            new TextBlock(RichText.Bold($"Task {task.Number}") + " " + ListActionItems.Describe(task)),
+            new ContextBlock($"by {context.By.Name}")));
+        context.RefreshDraft();
+        var lacks = (Owner, Due) switch
+        {
+            (null, null) => " It has no owner and no due date yet.",
+            (null, _) => " It has no owner yet.",
+            (_, null) => " It has no due date yet.",
+            _ => "",
+        };
+        return Task.FromResult(context.Answer($"Task {task.Number} of {incident.Key} is recorded.{lacks}"));
+    }
+}

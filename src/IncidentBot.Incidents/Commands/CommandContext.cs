@@ -1,0 +1,97 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Outbox;
+using IncidentBot.Incidents.Store;
+using IncidentBot.Incidents.Timeline;
+
+namespace IncidentBot.Incidents.Commands;
+
+/// <summary>Who asked, where and when, the incident it is about, and what may be done to it: all in one transaction.</summary>
+public sealed class CommandContext(
+    IncidentDbContext db, Conversation conversation, Person by, TimeZoneInfo zone, string defaultZoneId, ChatCapabilities capabilities, DateTimeOffset now)
+{
+    private Incident? _incident;
+
+    public IncidentDbContext Db => db;
+
+    public Conversation Conversation => conversation;
+
+    public Person By => by;
+
+    /// <summary>The person's own zone.</summary>
+    public TimeZoneInfo Zone => zone;
+
+    /// <summary>The configured zone, in which the rest of the company reads.</summary>
+    public string DefaultZoneId => defaultZoneId;
+
+    public ChatCapabilities Capabilities => capabilities;
+
+    public DateTimeOffset Now => now;
+
+    /// <summary>The incident that the command is about.</summary>
+    public Incident Incident
+    {
+        get => _incident ?? throw new InvalidOperationException("The command is about no incident.");
+        set => _incident = value;
+    }
+
+    public int? IncidentNumber => _incident?.Number;
+
+    /// <summary>Adds an entry, shows it in the room, and refreshes what follows the incident.</summary>
+    public void Add(TimelineEntry entry)
+    {
+        db.Add(entry);
+        PostInRoom(EntryText.ToMessage(entry, Incident));
+        if (!entry.Kind.IsFreeText())
+            RefreshCard();
+        RefreshDraft();
+    }
+
+    public void PostInRoom(ChatMessage message) => SendToRoom(new PostMessage(message));
+
+    public void RefreshCard() => SendToRoom(new PublishLive(LiveMessageKind.StatusCard));
+
+    /// <summary>Brings the draft up to date, once there is one.</summary>
+    public void RefreshDraft()
+    {
+        if (Incident.HasDraft)
+            SendToRoom(new PublishLive(LiveMessageKind.Postmortem));
+    }
+
+    public void SendToRoom(OutboxOperation operation)
+    {
+        // Until the incident's own room exists it is in the making, ahead in the same lane.
+        var lane = Incident.Room == Incident.Origin ? Incident.Origin.ToString() : Incident.Key;
+        db.Add(new OutboxMessage(lane, Incident.Origin.Platform, null, Incident.Number, operation, now));
+    }
+
+    /// <summary>Tells those who are not in the room: posts where the incident was declared, unless that is the room.</summary>
+    public void Announce(ChatMessage message)
+    {
+        if (Incident.Room != Incident.Origin)
+            db.Add(new OutboxMessage(Incident.Origin.ToString(), Incident.Origin.Platform, Incident.Origin, Incident.Number, new PostMessage(message), now));
+    }
+
+    /// <summary>Brings somebody into the room, where the platform has rooms with members.</summary>
+    public void Invite(Person person)
+    {
+        if (capabilities.HasFlag(ChatCapabilities.Invitations))
+            SendToRoom(new InvitePeople([person]));
+    }
+
+    /// <summary>An instant, in the zone of the person who asked.</summary>
+    public string Show(DateTimeOffset instant) => ZonedTime.Format(instant, zone);
+
+    public CommandAnswer Recorded(TimelineEntry entry) => CommandAnswer.Of(
+        RichText.Format($"Recorded as #{entry.Number} of {Incident.Key} at {Show(entry.OccurredAt)}."), Incident.Number);
+
+    public CommandAnswer Answer(RichText text) => CommandAnswer.Of(text, IncidentNumber);
+
+    /// <summary>Adds the entry that a verb made, or passes on why it would not.</summary>
+    public CommandAnswer AddOrRefuse(Outcome<TimelineEntry> outcome)
+    {
+        if (!outcome.Succeeded(out var entry, out var refusal))
+            return CommandAnswer.Refused(refusal.Reason);
+        Add(entry);
+        return Recorded(entry);
+    }
+}

@@ -1,0 +1,61 @@
+using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Timeline;
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentBot.Incidents.Escalations;
+
+/// <summary><c>/incident ack [N]</c>, <c>/incident decline [N] [reason]</c>.</summary>
+/// <param name="Number">Null: the open one addressed to the person.</param>
+public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string Reason) : Command
+{
+    internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var incident = context.Incident;
+        var escalations = await context.Db.Escalations
+            .Where(e => e.IncidentNumber == incident.Number)
+            .OrderBy(e => e.Number)
+            .ToListAsync(cancellationToken);
+        if (!incident.IsOpen)
+            return CommandAnswer.Refused(incident.Closed("its escalations need no answer any more").Reason);
+        if (!Choose(escalations, context).Succeeded(out var escalation, out var refusal))
+            return CommandAnswer.Refused(refusal.Reason);
+        refusal = IsAcknowledged
+            ? escalation.Acknowledge(context.By, context.Now)
+            : escalation.Decline(context.By, context.Now, Reason);
+        if (refusal is not null)
+            return CommandAnswer.Refused(refusal.Reason);
+        var kind = IsAcknowledged ? EntryKind.Acknowledged : EntryKind.Declined;
+        var entry = incident.Record(kind, context.Now, Reason, new EscalationFacts(escalation.Number, escalation.Target), context.By, context.Now);
+        context.Add(entry);
+        return context.Recorded(entry);
+    }
+
+    private Outcome<Escalation> Choose(List<Escalation> escalations, CommandContext context)
+    {
+        var key = context.Incident.Key;
+        if (Number is { } number)
+        {
+            return escalations.Find(e => e.Number == number) is { } named
+                ? named
+                : new Refusal($"There is no escalation {number} in {key}. {Open(escalations, key)}");
+        }
+        if (escalations.Find(e => e.State == EscalationState.Open && e.IsAddressedTo(context.By)) is { } addressed)
+            return addressed;
+        // A team or a name outside the chat answers through anybody.
+        var open = escalations.FindAll(e => e.State == EscalationState.Open);
+        if (open is [{ TargetPersonId: null } only])
+            return only;
+        if (escalations.FindLast(e => e.State != EscalationState.Withdrawn && e.IsAddressedTo(context.By)) is { } answered)
+            return answered;
+        return new Refusal($"No open escalation of {key} is addressed to {context.By}. {Open(escalations, key)}");
+    }
+
+    private string Open(List<Escalation> escalations, string key)
+    {
+        var open = escalations.FindAll(e => e.State == EscalationState.Open);
+        return open.Count == 0
+            ? "None is open."
+            : $"Open: {string.Join(", ", open.Select(e => $"{e.Number} to {e.Target}"))}. "
+                + $"Name it: /incident {key} {(IsAcknowledged ? "ack" : "decline")} {open[0].Number}";
+    }
+}

@@ -1,0 +1,28 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
+
+namespace IncidentBot.Incidents.Resolving;
+
+/// <summary><c>/incident reopen [why]</c>: the outage came back.</summary>
+public sealed record ReopenIncident(string Why) : Command
+{
+    internal override Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var answer = context.AddOrRefuse(context.Incident.Reopen(Why, context.By, context.Now));
+        if (!answer.IsRefused)
+            context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key} is open again") + (Why.Length == 0 ? "" : ": " + Why)));
+        return Task.FromResult(answer);
+    }
+}
+
+/// <summary><c>/incident cancel [why]</c>: it was a false alarm.</summary>
+public sealed record CancelIncident(string Why) : Command
+{
+    internal override Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var answer = context.AddOrRefuse(context.Incident.Cancel(Why, context.By, context.Now));
+        if (!answer.IsRefused)
+            context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key} was a false alarm") + (Why.Length == 0 ? "" : ": " + Why)));
+        return Task.FromResult(answer);
+    }
+}

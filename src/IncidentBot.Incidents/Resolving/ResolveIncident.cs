@@ -1,0 +1,29 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Outbox;
+using IncidentBot.Incidents.Store;
+
+namespace IncidentBot.Incidents.Resolving;
+
+/// <summary><c>/incident resolve [how]</c>: ends the outage, posts the draft and asks for what is missing.</summary>
+public sealed record ResolveIncident(string How) : Command
+{
+    internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var incident = context.Incident;
+        var earlierResolution = incident.HasDraft;
+        if (!incident.Resolve(How, context.By, context.Now).Succeeded(out var entry, out var refusal))
+            return CommandAnswer.Refused(refusal.Reason);
+        context.Add(entry);
+        if (earlierResolution)
+            context.SendToRoom(new PublishLive(LiveMessageKind.Postmortem, Repost: true));
+        context.Announce(ChatMessage.Of(RichText.Format(
+            $"{RichText.Bold($"{incident.Key} is resolved")} after {ZonedTime.FormatDuration(incident.Duration!.Value)}: {incident.Title}")));
+        await context.Db.SaveChangesAsync(cancellationToken);
+        var snapshot = await IncidentReader.ReadAsync(context.Db, incident.Number, cancellationToken);
+        var form = ResolutionForm.Build(snapshot!);
+        var answer = RichText.Format(
+            $"{incident.Key} is resolved (#{entry.Number}). The draft of the postmortem is in the room{(form is null ? "." : "; a few answers are still missing.")}");
+        return new CommandAnswer(ChatMessage.Of(answer), IncidentNumber: incident.Number, Form: form);
+    }
+}
