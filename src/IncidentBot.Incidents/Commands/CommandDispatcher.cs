@@ -5,7 +5,6 @@ using IncidentBot.Incidents.Declaring;
 using IncidentBot.Incidents.Inbox;
 using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Store;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
