@@ -77,7 +77,7 @@ internal sealed class TimelineCandidates
         (EntryKind.Detected, DetectedFacts facts) => ("Detected" + DetectedBy(facts.Source), entry.Text),
         (EntryKind.Impact, ImpactFacts facts) => (ImpactLabel(facts), entry.Text),
         (EntryKind.Status, StatusFacts facts) => ("Status " + facts.Status.ToText(), entry.Text),
-        (EntryKind.Severity, SeverityFacts facts) => ($"Severity {facts.From.ToText()} to {facts.To.ToText()}", entry.Text),
+        (EntryKind.Severity, SeverityFacts facts) => ($"Severity {(facts.To < facts.From ? "raised" : "lowered")} from {facts.From.ToText()} to {facts.To.ToText()}", entry.Text),
         (EntryKind.Role, RoleFacts facts) => ($"{facts.Holder} is {facts.Role.ToText()}", entry.Text),
         (EntryKind.Update, _) => ("Update", entry.Text),
         (EntryKind.Escalated, EscalationFacts facts) => (EscalationLabel(entry, facts), entry.Text),
@@ -115,15 +115,15 @@ internal sealed class TimelineCandidates
         var by = escalation.AnsweredBy is { } person && !escalation.IsAddressedTo(person) ? $" by {person}" : "";
         return escalation.State switch
         {
-            EscalationState.Acknowledged => $"{to}, acknowledged{by} at {AnswerTime(entry, escalation)}",
-            EscalationState.Declined => $"{to}, declined{by} at {AnswerTime(entry, escalation)}{DeclineReason(escalation)}",
-            EscalationState.Withdrawn => to + ", withdrawn",
-            _ => to + ", not acknowledged",
+            EscalationState.Acknowledged => $"{to} (acknowledged{by} at {AnswerTime(entry, escalation)})",
+            EscalationState.Declined => $"{to} (declined{by} at {AnswerTime(entry, escalation)}{DeclineReason(escalation)})",
+            EscalationState.Withdrawn => to + " (withdrawn)",
+            _ => to + " (not acknowledged)",
         };
     }
 
     private static string DeclineReason(Escalation escalation) =>
-        string.IsNullOrWhiteSpace(escalation.AnswerReason) ? "" : $" ({Words.First(MarkdownText.OneLine(escalation.AnswerReason), 12, 200)})";
+        string.IsNullOrWhiteSpace(escalation.AnswerReason) ? "" : ", " + Words.First(MarkdownText.OneLine(escalation.AnswerReason), 12, 200);
 
     /// <summary>A bare clock time is the bullet's day and zone; where that could be misread, the full time.</summary>
     private string AnswerTime(TimelineEntry entry, Escalation escalation)

@@ -16,33 +16,33 @@ public sealed class TimelineSelectionTests
             .Escalated("09:20", "bram", "you hold the rights, please join")
             .Acknowledged("09:25", 1, "bram"));
 
-        Assert.Equal("09:20 - Escalated to @bram, acknowledged at 09:25: you hold the rights, please join", bullets[1]);
+        Assert.Equal("09:20 - Escalated to @bram (acknowledged at 09:25): you hold the rights, please join", bullets[1]);
         Assert.Equal(2, bullets.Count);
     }
 
     [Fact]
     public void An_answer_by_somebody_else_names_them() => Assert.Equal(
-        "09:20 - Escalated to hosting, acknowledged by @li at 09:25",
+        "09:20 - Escalated to hosting (acknowledged by @li at 09:25)",
         Bullets(Incident().Escalated("09:20", "hosting", "", isKnown: false).Acknowledged("09:25", 1, "li"))[1]);
 
     [Fact]
     public void An_answer_on_another_day_names_the_day() => Assert.Equal(
-        "23:50 - Escalated to @bram, acknowledged at 2026-03-03 00:10 UTC",
+        "23:50 - Escalated to @bram (acknowledged at 2026-03-03 00:10 UTC)",
         Bullets(Incident().Escalated("2026-03-02 23:50", "bram", "").Acknowledged("2026-03-03 00:10", 1, "bram"))[1]);
 
     [Fact]
     public void An_answer_cannot_be_confused_with_a_time_in_the_reason() => Assert.Equal(
-        "09:20 - Escalated to @bram, acknowledged at 2026-03-02 09:25 UTC: please come before 18:00 CET",
+        "09:20 - Escalated to @bram (acknowledged at 2026-03-02 09:25 UTC): please come before 18:00 CET",
         Bullets(Incident().Escalated("09:20", "bram", "please come before 18:00 CET").Acknowledged("09:25", 1, "bram"))[1]);
 
     [Fact]
     public void A_declined_escalation_says_so_with_the_reason() => Assert.Equal(
-        "09:20 - Escalated to @bram, declined at 09:25 (on leave): join us",
+        "09:20 - Escalated to @bram (declined at 09:25, on leave): join us",
         Bullets(Incident().Escalated("09:20", "bram", "join us").Declined("09:25", 1, "bram", "on leave"))[1]);
 
     [Fact]
     public void An_escalation_that_nobody_answered_says_so() => Assert.Equal(
-        "09:20 - Escalated to @bram, not acknowledged: join us",
+        "09:20 - Escalated to @bram (not acknowledged): join us",
         Bullets(Incident().Escalated("09:20", "bram", "join us"))[1]);
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class TimelineSelectionTests
                 "09:17 - Misleading path: restarted the gateway",
                 "09:18 - Emptied the disk",
                 "09:19 - Status monitoring",
-                "09:20 - Severity sev2 to sev1: everybody is hit",
+                "09:20 - Severity raised from sev2 to sev1: everybody is hit",
                 "09:21 - @li is commander",
                 "09:22 - Start corrected to 2026-03-02 09:10 UTC",
                 "09:23 - Impact on checkout, orders, 12.5% of users: no orders",
