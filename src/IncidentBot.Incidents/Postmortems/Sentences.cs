@@ -39,7 +39,7 @@ public static partial class Sentences
         return all.Count <= count ? text.Trim() : Words.WithEllipsis(string.Join(' ', all.Take(count)));
     }
 
-    [GeneratedRegex("""(?<=[.!?…]["'’”»)\]*_`~\p{Cf}]*)\s+(?=["'‘“«(\[*_`~¿¡\p{Cf}]*[\p{Lu}\p{Lt}\p{Lo}\p{N}@{])|(?<=[。！？][」』）”’]*)(?=[^\s」』）”’。！？…])""")]
+    [GeneratedRegex("""(?<=[.!?…]["'’”»)\]*_`~\p{Cf}]*)\s+(?=["'‘“«(\[*_`~¿¡\s\p{Cf}]*[\p{Lu}\p{Lt}\p{Lo}\p{N}@{])|(?<=[。！？][」』）”’]*)(?=[^\s」』）”’。！？…])""")]
     private static partial Regex Boundary();
 
     [GeneratedRegex("""(?:\b(?:e\.g|i\.e|etc|approx|vs|no|nr|ca|c|St|Dr|Mr|Ms)\.["'’”»)\]*_`~]*|https?://\S+)$""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

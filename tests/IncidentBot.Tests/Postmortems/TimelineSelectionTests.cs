@@ -134,11 +134,17 @@ public sealed class TimelineSelectionTests
     [Fact]
     public void Room_that_is_left_gives_bullets_their_length_back()
     {
-        var incident = Incident();
-        for (int minute = 10; minute < 30; minute++)
-            incident.Action($"10:{minute}", $"Looked at host {minute} because it was slow. It answered after a long while and then went on as if nothing had ever happened to it.");
+        var incident = Incident()
+            .Cause("The staging folder filled the partition")
+            .Action("10:10", "Looked at one host. It was slow.")
+            .Action("10:11", "Looked at another host. It was slow too.")
+            .Action("10:12", "Found the staging folder that filled the partition " + string.Concat(Enumerable.Repeat("and more ", 20)));
 
-        Assert.InRange(Bullets(incident, 300).Sum(Words.Count), 280, 300);
+        // Cutting the first two is not enough, cutting the third is more than enough.
+        var bullets = Bullets(incident, 50).Skip(1).ToList();
+
+        Assert.Equal(["10:10 - Looked at one host. It was slow.", "10:11 - Looked at another host. It was slow too."], bullets.Take(2));
+        Assert.EndsWith("…", bullets[2], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,14 +182,15 @@ public sealed class TimelineSelectionTests
     [Fact]
     public void What_is_left_out_is_counted_with_merged_answers()
     {
-        var snapshot = Incident()
-            .Escalated("09:20", "bram", "").Acknowledged("09:21", 1, "bram")
-            .Note("09:22", "one two three four five six seven eight nine ten eleven twelve")
-            .Build();
+        var incident = Incident();
+        for (int i = 1; i <= 40; i++)
+            incident.Escalated("09:20", $"person{i}", "").Acknowledged("09:21", i, $"person{i}");
+        var snapshot = incident.Build();
 
-        var chosen = Choose(snapshot, 12);
+        var chosen = Choose(snapshot, 120);
 
-        Assert.Equal(snapshot.Entries.Count, chosen.LeftOut + chosen.Bullets.Count + 1);
+        Assert.Equal(81, snapshot.Entries.Count);
+        Assert.Equal(81, chosen.LeftOut + (2 * chosen.Bullets.Count));
     }
 
     [Fact]
