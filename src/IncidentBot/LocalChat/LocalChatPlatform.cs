@@ -12,7 +12,7 @@ namespace IncidentBot.LocalChat;
 /// people, on whose open pages the form appears.
 /// </summary>
 public sealed class LocalChatPlatform(
-    LocalChatRooms rooms, LocalChatMessages messages, LocalChatPeople people, LocalChatEvents events, TimeProvider time) : IChatPlatform
+    LocalChatRooms rooms, LocalChatMessages messages, LocalChatPeople directory, LocalChatEvents events, TimeProvider time) : IChatPlatform
 {
     public const string PlatformName = "local";
 
@@ -53,15 +53,15 @@ public sealed class LocalChatPlatform(
     public async Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) =>
         Require(await rooms.ChangeAsync(conversation.Id, room => room.Topic = topic, cancellationToken));
 
-    public async Task InviteAsync(Conversation conversation, IReadOnlyList<Person> invited, CancellationToken cancellationToken) =>
+    public async Task InviteAsync(Conversation conversation, IReadOnlyList<Person> people, CancellationToken cancellationToken) =>
         Require(await rooms.ChangeAsync(
-            conversation.Id, room => room.Members = [.. room.Members.Union(invited.Select(p => p.Id))], cancellationToken));
+            conversation.Id, room => room.Members = [.. room.Members.Union(people.Select(p => p.Id))], cancellationToken));
 
     public async Task PinAsync(Conversation conversation, string messageId, CancellationToken cancellationToken) =>
         Require(await messages.ChangeAsync(conversation.Id, MessageId(messageId), row => row.IsPinned = true, cancellationToken));
 
     public async Task<PersonProfile?> FindPersonAsync(string idOrName, CancellationToken cancellationToken) =>
-        await people.FindAsync(idOrName, cancellationToken) is { } row ? new PersonProfile(row.ToPerson(), row.ZoneId) : null;
+        await directory.FindAsync(idOrName, cancellationToken) is { } row ? new PersonProfile(row.ToPerson(), row.ZoneId) : null;
 
     public async Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using IncidentBot.LocalChat.Store;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.LocalChat.Http;
@@ -60,6 +61,6 @@ public static class DirectoryEndpoints
         return TypedResults.Accepted((string?)null, new SampleView(await player.RequestAsync(cancellationToken)));
     }
 
-    private static IResult Taken(string detail) =>
+    private static ProblemHttpResult Taken(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "Taken");
 }

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using IncidentBot.Incidents.Chat;
-using IncidentBot.Incidents.Commands;
-using IncidentBot.LocalChat.Store;
 
 namespace IncidentBot.LocalChat.Http;
 

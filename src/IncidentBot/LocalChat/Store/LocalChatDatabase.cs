@@ -9,7 +9,7 @@ public sealed class LocalChatDatabase : IAsyncDisposable
     private const string FileName = "localchat.db";
 
     /// <summary>
-    /// The schema, step by step; <c>user_version</c> counts the steps that were done. Plain DDL instead of EF migrations: it is four
+    /// The schema, step by step; <c>user_version</c>, which each step sets, counts those that were done. Plain DDL instead of EF migrations: it is four
     /// tables of one provider, and migrations would need a second start-up project and context only for this file.
     /// </summary>
     private static readonly string[] Steps =
@@ -24,6 +24,7 @@ public sealed class LocalChatDatabase : IAsyncDisposable
         CREATE TABLE events (Id INTEGER PRIMARY KEY AUTOINCREMENT, Type TEXT NOT NULL, Audience TEXT NOT NULL, Data TEXT NOT NULL);
         INSERT INTO people VALUES ('maria', 'maria', 'Europe/Madrid'), ('li', 'li', 'Asia/Singapore'), ('sam', 'sam', 'America/New_York');
         INSERT INTO rooms VALUES ('general', 'Everyone is here. Declare an incident when something breaks.', NULL, NULL, 0, '[]', 'name:general', 0, 0);
+        PRAGMA user_version = 1;
         """,
     ];
 
@@ -56,7 +57,7 @@ public sealed class LocalChatDatabase : IAsyncDisposable
         for (var step = done; step < Steps.Length; step++)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await db.Database.ExecuteSqlRawAsync($"{Steps[step]} PRAGMA user_version = {step + 1};", cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(Steps[step], cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
     }

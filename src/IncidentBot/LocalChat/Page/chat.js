@@ -1,0 +1,453 @@
+'use strict';
+
+// The page as a whole: who speaks, which room is open, what is sent and what comes in.
+
+const state = {
+  people: new Map(),
+  rooms: new Map(),
+  commands: [],
+  me: null,
+  room: null,
+  stream: null,
+  outbox: kept.read('outbox', []),
+  isSending: false,
+  /** Incidents that this page declared, and rooms whose next incident it shows: it goes there once there is a room. */
+  awaitedIncidents: new Set(),
+  sampleRoom: null,
+};
+
+const retryAfter = 2_000;
+const groupWithin = 5 * 60_000;
+
+const roomOfIncident = number => [...state.rooms.values()].find(room => room.view.incident === number);
+
+// People
+
+function takePerson(view) {
+  state.people.set(view.id, view);
+  const people = [...state.people.values()].sort((a, b) => a.name.localeCompare(b.name));
+  $('speak-as').replaceChildren(...people.map(person => el('option', { value: person.id, selected: person.id === state.me?.id }, person.name)));
+  $('people-names').replaceChildren(...people.map(person => el('option', { value: `@${person.name}` })));
+}
+
+/** Everything that is visible depends on who looks: rooms, times, answers. So the page begins anew as that person. */
+async function speakAs(id) {
+  kept.write('person', id);
+  await load(id);
+}
+
+// Rooms
+
+function takeRoom(view) {
+  const room = state.rooms.get(view.id) ?? { items: [], isLoaded: false, hasMore: false };
+  room.view = view;
+  state.rooms.set(view.id, room);
+  renderRooms();
+  if (room === state.room) renderRoomHead();
+  follow(room);
+}
+
+/** Goes to the room of an incident that was declared from here. */
+function follow(room) {
+  const { incident } = room.view;
+  if (incident === null) return;
+  const isSample = state.sampleRoom !== null && state.room?.view.id === state.sampleRoom && room.items.length === 0 && !room.isLoaded;
+  if (!state.awaitedIncidents.delete(incident) && !isSample) return;
+  state.sampleRoom = null;
+  openRoom(room.view.id);
+}
+
+const readKey = () => `read:${state.me.id}`;
+const isUnread = room => room !== state.room && room.view.lastMessageId > (kept.read(readKey(), {})[room.view.id] ?? 0);
+
+function markRead(room) {
+  kept.write(readKey(), { ...kept.read(readKey(), {}), [room.view.id]: room.view.lastMessageId });
+}
+
+/** Who speaks here for the first time has read all that was there before. */
+function markAllReadAtFirst() {
+  if (kept.read(readKey(), null)) return;
+  kept.write(readKey(), Object.fromEntries([...state.rooms.values()].map(room => [room.view.id, room.view.lastMessageId])));
+}
+
+function renderRooms() {
+  const rooms = [...state.rooms.values()];
+  $('rooms').replaceChildren(...rooms.map(room => {
+    const unread = isUnread(room);
+    return el('li', {}, el('button', {
+      type: 'button',
+      class: unread ? 'unread' : null,
+      'aria-current': room === state.room ? 'page' : null,
+      onclick: () => openRoom(room.view.id),
+    },
+    el('span', { class: 'hash', 'aria-hidden': 'true' }, room.view.isPrivate ? '🔒' : '#'),
+    el('span', { class: 'name' }, room.view.id),
+    unread ? el('span', { class: 'dot' }, el('span', { class: 'sr-only' }, ' (unread)')) : null));
+  }));
+  const hasUnread = rooms.some(isUnread);
+  $('rooms-dot').hidden = !hasUnread;
+  document.title = `${hasUnread ? '• ' : ''}${state.room ? `#${state.room.view.id} · ` : ''}IncidentBot`;
+}
+
+async function openRoom(id) {
+  const room = state.rooms.get(id);
+  if (!room) return;
+  state.room = room;
+  location.hash = encodeURIComponent(id);
+  kept.write(`room:${state.me.id}`, id);
+  markRead(room);
+  renderRooms();
+  renderRoomHead();
+  restoreBox(room);
+  showIncidentOf(room);
+  showView('chat');
+  renderLog();
+  scrollToEnd();
+  if (matchMedia('(hover: hover)').matches && !$('form-dialog').open) $('composer').focus();
+  if (!room.isLoaded) await readHistory(room);
+}
+
+function openIncidentRoom(number) {
+  const room = roomOfIncident(number);
+  if (room) openRoom(room.view.id);
+  else toast(`The room of INC-${number} is not here yet.`);
+}
+
+function renderRoomHead() {
+  $('room-name').textContent = `#${state.room.view.id}`;
+  $('room-topic').textContent = state.room.view.topic;
+}
+
+async function readHistory(room, before) {
+  const query = new URLSearchParams({ person: state.me.id, ...(before && { before }) });
+  try {
+    const history = await get(`/rooms/${encodeURIComponent(room.view.id)}/messages?${query}`);
+    room.isLoaded = true;
+    room.hasMore = history.hasMore;
+    for (const message of history.messages) addMessage(room, message);
+    if (room !== state.room) return;
+    const height = $('scroll').scrollHeight;
+    renderLog();
+    if (before) $('scroll').scrollTop += $('scroll').scrollHeight - height;
+    else scrollToEnd();
+  } catch (fault) {
+    if (fault.isPassing) setTimeout(() => room === state.room && readHistory(room, before), retryAfter);
+    else toast(fault.message);
+  }
+}
+
+// The log
+
+const orderOf = item => (item.type === 'message' ? [item.message.id, 0] : [item.after, item.sequence]);
+
+function compareItems(a, b) {
+  const [left, right] = [orderOf(a), orderOf(b)];
+  return left[0] - right[0] || left[1] - right[1];
+}
+
+const lastMessageId = room => room.items.findLast(item => item.type === 'message')?.message.id ?? room.view.lastMessageId;
+
+let sequence = 0;
+
+/** Something that is only here, after the last message. */
+function localItem(room, item) {
+  const number = ++sequence;
+  return { key: `local-${number}`, after: lastMessageId(room), sequence: number, at: new Date().toISOString(), ...item };
+}
+
+/** Adds a message or brings it up to date; returns its item and whether it is new. */
+function addMessage(room, message) {
+  const key = `message-${message.id}`;
+  room.items = room.items.filter(item => !(item.type === 'own' && item.id === message.clientId && item.person === message.author));
+  const existing = room.items.find(item => item.key === key);
+  if (existing) {
+    existing.message = message;
+    return { item: existing, isNew: false };
+  }
+  const item = { type: 'message', key, message };
+  room.items.push(item);
+  room.items.sort(compareItems);
+  return { item, isNew: true };
+}
+
+function addLocal(room, item) {
+  const added = localItem(room, item);
+  room.items.push(added);
+  room.items.sort(compareItems);
+  showInLog(room);
+  return added;
+}
+
+const authorOf = item => (item.type === 'message' ? item.message.author : item.type === 'own' ? item.person : null);
+const timeOf = item => Date.parse(item.type === 'message' ? item.message.at : item.at);
+
+function isGrouped(item, previous) {
+  return previous?.type === 'message' && item.type === 'message' && authorOf(item) !== null
+    && authorOf(item) === authorOf(previous) && timeOf(item) - timeOf(previous) < groupWithin;
+}
+
+/** Draws the log: lines that are there and unchanged are kept, so that focus, selection and screen readers are not disturbed. */
+function renderLog() {
+  const room = state.room;
+  const log = $('messages');
+  const drawn = new Map([...log.children].map(element => [element.dataset.key, element]));
+  const lines = room.items.map((item, index) => {
+    const grouped = isGrouped(item, room.items[index - 1]);
+    const version = JSON.stringify([item.message ?? item, grouped, state.me.zoneId]);
+    const earlier = drawn.get(item.key);
+    if (earlier?.version === version) return earlier;
+    const line = renderItem(item, room, grouped);
+    line.version = version;
+    if (earlier) line.classList.add('changed');
+    return line;
+  });
+  const stays = new Set(lines);
+  for (const line of [...log.children]) if (!stays.has(line)) line.remove();
+  lines.forEach((line, index) => {
+    if (log.children[index] !== line) log.insertBefore(line, log.children[index] ?? null);
+  });
+  $('older').hidden = !room.hasMore;
+  $('welcome').hidden = room.view.id !== 'general' || room.hasMore || !room.isLoaded;
+}
+
+const isAtEnd = () => $('scroll').scrollHeight - $('scroll').scrollTop - $('scroll').clientHeight < 80;
+
+function scrollToEnd() {
+  $('scroll').scrollTop = $('scroll').scrollHeight;
+  $('jump').hidden = true;
+}
+
+function showInLog(room, isOwn = true) {
+  if (room !== state.room) return;
+  const follows = isOwn || isAtEnd();
+  renderLog();
+  if (follows) scrollToEnd();
+  else $('jump').hidden = false;
+}
+
+// Sending
+
+function send(text, room) {
+  const id = newId();
+  const entry = { id, room: room.view.id, person: state.me.id, text };
+  state.outbox.push(entry);
+  keepOutbox();
+  addLocal(room, { type: 'own', ...entry, state: 'sending' });
+  sendOutbox();
+}
+
+const keepOutbox = () => kept.write('outbox', state.outbox);
+
+const itemOf = entry => state.rooms.get(entry.room)?.items.find(item => item.type === 'own' && item.id === entry.id);
+
+function changeOwn(entry, change) {
+  const item = itemOf(entry);
+  if (!item) return;
+  Object.assign(item, change);
+  showInLog(state.rooms.get(entry.room));
+}
+
+/** Sends what waits, one after the other, each under the id that it got when it was typed. */
+async function sendOutbox() {
+  if (state.isSending) return;
+  state.isSending = true;
+  while (state.outbox.length > 0 && await sendFirst());
+  state.isSending = false;
+}
+
+/** Returns whether the next one may go. */
+async function sendFirst() {
+  const entry = state.outbox[0];
+  const known = new Set([...state.rooms.values()].map(room => room.view.incident));
+  try {
+    const { message, answer } = await post('/messages', entry);
+    dropFromOutbox(entry);
+    if (message) takeMessage(message);
+    else takeAnswer(entry, answer, known);
+    return true;
+  } catch (fault) {
+    if (fault.isPassing) {
+      changeOwn(entry, { state: 'waiting', fault: fault.message });
+      setTimeout(sendOutbox, retryAfter);
+      return false;
+    }
+    dropFromOutbox(entry);
+    changeOwn(entry, { state: 'failed', fault: fault.message });
+    return true;
+  }
+}
+
+function dropFromOutbox(entry) {
+  state.outbox = state.outbox.filter(waiting => waiting.id !== entry.id);
+  keepOutbox();
+}
+
+/** Gives the text of something that was not sent, or refused, back to the box. */
+function takeBack(item) {
+  dropFromOutbox(item);
+  const room = state.rooms.get(item.room);
+  if (item.state !== 'refused') room.items = room.items.filter(other => other !== item);
+  showInLog(room);
+  offerText(item.text);
+}
+
+function takeAnswer(entry, answer, knownIncidents) {
+  changeOwn(entry, { state: answer.isRefused ? 'refused' : 'answered', answer });
+  afterAnswer(answer, state.rooms.get(entry.room), knownIncidents);
+}
+
+/** Shows the answer to something that was not typed: a form, a button that opens one. */
+function showAnswer(answer, room) {
+  addLocal(room, { type: 'ephemeral', content: answer.message, isRefused: answer.isRefused });
+  afterAnswer(answer, room, new Set());
+}
+
+function afterAnswer(answer, room, knownIncidents) {
+  if (answer.form) showBotForm(answer.form, room);
+  if (answer.incident === null || answer.isRefused) return;
+  refreshIncident(answer.incident);
+  if (knownIncidents.has(answer.incident) || room.view.incident === answer.incident) return;
+  state.awaitedIncidents.add(answer.incident);
+  const existing = roomOfIncident(answer.incident);
+  if (existing) follow(existing);
+}
+
+// Coming in
+
+function takeMessage(message) {
+  const room = state.rooms.get(message.room);
+  if (!room) return;
+  room.view.lastMessageId = Math.max(room.view.lastMessageId, message.id);
+  if (room.isLoaded || message.clientId) addMessage(room, message);
+  if (room === state.room && !document.hidden) markRead(room);
+  renderRooms();
+  showInLog(room, message.author === state.me.id);
+  if (room.view.incident !== null) refreshIncident(room.view.incident);
+}
+
+function takeEvent(type, data) {
+  switch (type) {
+    case 'message': return takeMessage(data);
+    case 'room': return takeRoom(data);
+    case 'person': return takePerson(data);
+    case 'incident': return refreshIncident(data.number);
+    case 'ephemeral': return takeEphemeral(data);
+    case 'form': return showBotForm(data, state.room);
+    case 'reset': return load(state.me.id);
+  }
+}
+
+function takeEphemeral({ room: id, at, content }) {
+  const room = state.rooms.get(id);
+  if (room) addLocal(room, { type: 'ephemeral', content, at });
+}
+
+function showConnection(connection) {
+  const text = { connecting: 'Connecting…', connected: 'Connected', reconnecting: 'Reconnecting…' }[connection];
+  if ($('connection').dataset.state === connection) return;
+  $('connection').dataset.state = connection;
+  $('connection').textContent = text;
+  document.body.classList.toggle('offline', connection === 'reconnecting');
+  if (connection === 'connected') sendOutbox();
+}
+
+// The page
+
+/** On a phone one of the three parts is visible. */
+function showView(view) {
+  document.body.dataset.view = view;
+  for (const button of document.querySelectorAll('.views button')) {
+    button.setAttribute('aria-pressed', String(button.dataset.view === view));
+  }
+}
+
+function showWelcome() {
+  const lines = [
+    ['/incident start sev2 Checkout answers 500 --service checkout', 'declares an incident and opens its room'],
+    ['/timeline action restarted the payment gateway', 'there: notes what you do and see, as you go'],
+    ['/incident resolve rolled back to the earlier release', 'at the end: stops the clock and writes the postmortem'],
+  ];
+  $('welcome-lines').replaceChildren(...lines.map(([command, effect]) => el('li', {},
+    el('button', { type: 'button', class: 'try', onclick: () => offerText(command) }, el('code', {}, command)),
+    el('span', {}, effect))));
+}
+
+async function playSample() {
+  $('play-sample').disabled = true;
+  try {
+    const { room } = await post('/sample', { person: state.me.id });
+    state.sampleRoom = room;
+    if (state.rooms.has(room)) openRoom(room);
+    else takeRoom({ id: room, topic: '', incident: null, declaredBy: null, isPrivate: false, members: [], lastMessageId: 0 });
+    openRoom(room);
+  } catch (fault) {
+    toast(fault.message);
+  } finally {
+    $('play-sample').disabled = false;
+  }
+}
+
+/** Reads all there is and follows what happens from there on. */
+async function load(personId) {
+  state.stream?.close();
+  try {
+    const { people, rooms, lastEventId } = await get(`/state?person=${encodeURIComponent(personId)}`);
+    state.me = people.find(person => person.id === personId) ?? people[0];
+    if (state.me.id !== personId) return await load(state.me.id);
+    state.people.clear();
+    people.forEach(takePerson);
+    state.rooms.clear();
+    state.room = null;
+    rooms.forEach(takeRoom);
+    markAllReadAtFirst();
+    $('speaker-zone').textContent = state.me.zoneId;
+    showOutbox();
+    state.stream = new EventStream(state.me.id, lastEventId, takeEvent, showConnection);
+    openRoom(firstRoom());
+  } catch (fault) {
+    if (!fault.isPassing) return toast(fault.message);
+    showConnection('reconnecting');
+    setTimeout(() => load(personId), retryAfter);
+  }
+}
+
+function firstRoom() {
+  const wanted = [decodeURIComponent(location.hash.slice(1)), kept.read(`room:${state.me.id}`, '')];
+  return wanted.find(id => state.rooms.has(id)) ?? 'general';
+}
+
+/** What was typed before the page was loaded and has not been sent yet. */
+function showOutbox() {
+  for (const entry of state.outbox) {
+    const room = state.rooms.get(entry.room);
+    if (room) addLocal(room, { type: 'own', ...entry, state: 'waiting', fault: 'Not sent yet.' });
+  }
+}
+
+async function readCommands() {
+  try {
+    state.commands = await get('/commands');
+  } catch {
+    setTimeout(readCommands, retryAfter);
+  }
+}
+
+function start() {
+  startComposer();
+  startForms();
+  startPanel();
+  showWelcome();
+  $('speak-as').addEventListener('change', event => speakAs(event.target.value));
+  $('older').addEventListener('click', () => readHistory(state.room, state.room.items.find(item => item.type === 'message').message.id));
+  $('jump').addEventListener('click', scrollToEnd);
+  $('scroll').addEventListener('scroll', () => isAtEnd() && ($('jump').hidden = true));
+  $('play-sample').addEventListener('click', playSample);
+  for (const button of document.querySelectorAll('.views button')) button.addEventListener('click', () => showView(button.dataset.view));
+  window.addEventListener('hashchange', () => state.room && decodeURIComponent(location.hash.slice(1)) !== state.room.view.id && openRoom(decodeURIComponent(location.hash.slice(1))));
+  window.addEventListener('online', sendOutbox);
+  document.addEventListener('visibilitychange', () => !document.hidden && state.room && (markRead(state.room), renderRooms()));
+  readCommands();
+  load(kept.read('person', 'maria'));
+}
+
+start();
