@@ -6,6 +6,9 @@ public abstract record Command
     /// <summary>Whether <see cref="CommandContext.Incident"/> must be known first.</summary>
     internal virtual bool IsAboutIncident => true;
 
+    /// <summary>The incident that the command's own words name, null for none.</summary>
+    internal virtual int? NamedIncident => null;
+
     /// <summary>Whether it leaves everything as it is, so that it neither queues for the writer nor needs an inbox key.</summary>
     internal virtual bool OnlyReads => false;
 

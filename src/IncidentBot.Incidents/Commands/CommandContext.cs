@@ -48,7 +48,13 @@ public sealed class CommandContext(
 
     public void PostInRoom(ChatMessage message) => SendToRoom(new PostMessage(message));
 
-    public void RefreshCard() => SendToRoom(new PublishLive(LiveMessageKind.StatusCard));
+    /// <summary>Brings the status card and the room's topic up to date.</summary>
+    public void RefreshCard()
+    {
+        SendToRoom(new PublishLive(LiveMessageKind.StatusCard));
+        if (capabilities.HasFlag(ChatCapabilities.Topics) && Incident.Room != Incident.Origin)
+            SendToRoom(new RefreshTopic());
+    }
 
     /// <summary>Brings the draft up to date, once there is one.</summary>
     public void RefreshDraft()

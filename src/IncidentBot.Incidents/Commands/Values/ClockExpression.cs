@@ -4,6 +4,8 @@ using System.Text.RegularExpressions;
 namespace IncidentBot.Incidents.Commands.Values;
 
 /// <summary>A clock time as typed, with the zone behind it if there is one.</summary>
+/// <param name="TimeOfDay">Less than 24 hours.</param>
+/// <param name="Zone">Null when none was typed.</param>
 /// <param name="EndsClause">Punctuation follows, so that the next word belongs to something else.</param>
 internal sealed partial record ClockExpression(TimeSpan TimeOfDay, TimeZoneInfo? Zone, bool EndsClause)
 {

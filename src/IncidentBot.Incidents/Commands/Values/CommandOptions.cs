@@ -6,16 +6,22 @@ namespace IncidentBot.Incidents.Commands.Values;
 /// <summary>The options of one command, wherever in its text they stood.</summary>
 /// <param name="Services">In the order typed, each once.</param>
 /// <param name="Users">Percent of users, 0 to 100.</param>
-/// <param name="At">In UTC.</param>
+/// <param name="At">When the impact began, in UTC.</param>
+/// <param name="Private">Whether only those invited may see it.</param>
+/// <param name="Drill">Whether it is an exercise.</param>
 public sealed record CommandOptions(IReadOnlyList<string> Services, decimal? Users, DateTimeOffset? At, bool Private, bool Drill)
 {
     /// <summary>
     /// Takes the accepted options out of all that is left in the reader; what is left then is the text around them, raw.
     /// Nothing inside double quotes is an option.
     /// </summary>
+    /// <param name="reader">Holds the text around the options afterwards, and is at its start.</param>
+    /// <param name="accepted">Another command's option is refused; <see cref="OptionNames.None"/> makes all of it text.</param>
     /// <param name="now">When the command was typed.</param>
     /// <param name="zone">The zone of the person who typed it.</param>
-    /// <returns>False, with nothing taken, when an option is wrong; <paramref name="refusal"/> then says why.</returns>
+    /// <param name="options">What was taken.</param>
+    /// <param name="refusal">Why an option is wrong.</param>
+    /// <returns>False, with nothing taken, when an option is wrong.</returns>
     public static bool TryTake(
         ArgumentReader reader,
         OptionNames accepted,

@@ -33,8 +33,10 @@ public static partial class DateExpression
         StringComparer.OrdinalIgnoreCase, "day", "days", "week", "weeks", "month", "months");
 
     /// <summary>Takes the words of a DATE.</summary>
+    /// <param name="reader">Stands where a date may begin.</param>
     /// <param name="now">When it was typed.</param>
     /// <param name="zone">The zone of the person who typed it.</param>
+    /// <param name="date">Today or later.</param>
     /// <param name="refusal">Why what stands here, which looks like a date, is none; null when no date stands here.</param>
     /// <returns>Whether a date was taken. If not, nothing was.</returns>
     public static bool TryRead(

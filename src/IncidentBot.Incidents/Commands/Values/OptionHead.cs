@@ -3,6 +3,7 @@ namespace IncidentBot.Incidents.Commands.Values;
 /// <summary>The <c>--service</c> of <c>--service NAME</c>.</summary>
 /// <param name="Name">Exactly one option.</param>
 /// <param name="End">The position behind it and behind its <c>=</c>.</param>
+/// <param name="HasSeparator">Whether an <c>=</c> follows the name.</param>
 internal sealed record OptionHead(OptionNames Name, int End, bool HasSeparator)
 {
     private static readonly OptionNames[] All =

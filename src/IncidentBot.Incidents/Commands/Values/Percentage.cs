@@ -6,6 +6,8 @@ namespace IncidentBot.Incidents.Commands.Values;
 /// <summary>A share of users: <c>30%</c>, <c>30 %</c>, <c>30</c>, <c>0.5%</c>, <c>0,5%</c>, <c>all</c> (100) or <c>none</c> (0).</summary>
 public static partial class Percentage
 {
+    private const string Accepted = "A number from 0 to 100, all or none is accepted, for example 30% or 0.5%.";
+
     /// <summary>Takes a percentage from 0 to 100, with a <c>%</c> or <c>percent</c> that stands apart.</summary>
     /// <returns>False, with nothing taken, when there is none; <paramref name="refusal"/> then says why.</returns>
     public static bool TryRead(ArgumentReader reader, out decimal percent, out Refusal? refusal)
@@ -35,8 +37,6 @@ public static partial class Percentage
             : $"{TypedText.Show(word)} is not a percentage. {Accepted}");
         return false;
     }
-
-    internal const string Accepted = "A number from 0 to 100, all or none is accepted, for example 30% or 0.5%.";
 
     private static bool TryParse(string word, out decimal percent)
     {

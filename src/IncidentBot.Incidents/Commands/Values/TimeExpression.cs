@@ -18,6 +18,7 @@ public static partial class TimeExpression
     private const int LatestYear = 9998;
 
     /// <summary>Takes the longest run of words that is a TIME.</summary>
+    /// <param name="reader">Stands where a time may begin.</param>
     /// <param name="now">When it was typed; a later time is refused.</param>
     /// <param name="zone">The zone of the person who typed it.</param>
     /// <param name="instant">The time in UTC.</param>

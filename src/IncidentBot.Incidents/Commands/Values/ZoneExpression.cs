@@ -7,6 +7,8 @@ namespace IncidentBot.Incidents.Commands.Values;
 /// <summary>The zone that may follow a clock time: UTC, GMT, Z, an IANA name in any case, or an offset from UTC.</summary>
 internal static partial class ZoneExpression
 {
+    private const string Accepted = "Use UTC, an offset such as +02:00, or a name such as Europe/Paris, for example 14:05 Europe/Paris.";
+
     private static readonly string[] Regions =
         ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
 
@@ -40,8 +42,6 @@ internal static partial class ZoneExpression
             return ReadName(word, out refusal);
         return null;
     }
-
-    private const string Accepted = "Use UTC, an offset such as +02:00, or a name such as Europe/Paris, for example 14:05 Europe/Paris.";
 
     private static TimeZoneInfo? ReadOffset(string word, Match match, out Refusal? refusal)
     {

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands.Values;
+using IncidentBot.Incidents.Declaring;
+using IncidentBot.Incidents.Inbox;
+using IncidentBot.Incidents.Resolving;
+using IncidentBot.Incidents.Store;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace IncidentBot.Incidents.Commands;
+
+/// <summary>
+/// The one way in for every platform: reads the text, finds the incident, runs the command and commits all of it at once.
+/// When a call returns, what was asked is on disk. The same key again gets the first answer and changes nothing.
+/// </summary>
+public sealed partial class CommandDispatcher(
+    IncidentStore store, IEnumerable<IChatPlatform> platforms, IOptions<IncidentBotOptions> options, ILogger<CommandDispatcher> logger)
+{
+    private const string Savepoint = "command";
+
+    private readonly Dictionary<string, IChatPlatform> _platforms = platforms.ToDictionary(p => p.Name);
+
+    /// <exception cref="StoreUnavailableException">Nothing was recorded.</exception>
+    public Task<CommandAnswer> HandleAsync(InboundCommand inbound, CancellationToken cancellationToken)
+    {
+        var request = new Request(inbound.Key, inbound.Conversation, inbound.By, Clock(inbound.ZoneId, inbound.ReceivedAt));
+        var text = TypedText.Clean(inbound.Text).Trim();
+        var reading = new CommandReading(request.Clock, inbound.Conversation.Platform, inbound.Mentions.GetValueOrDefault);
+        return CommandParser.Parse(text, reading).Succeeded(out var parsed, out var refusal)
+            ? RunAsync(request, parsed.Command, parsed.IncidentNumber, text, cancellationToken)
+            : Task.FromResult(Refuse(refusal.Reason, text));
+    }
+
+    /// <exception cref="StoreUnavailableException">Nothing was recorded.</exception>
+    public Task<CommandAnswer> SubmitFormAsync(InboundForm form, CancellationToken cancellationToken)
+    {
+        var request = new Request(form.Key, form.Conversation, form.By, Clock(form.ZoneId, form.ReceivedAt));
+        var values = form.Values.ToDictionary(v => v.Key, v => TypedText.Clean(v.Value).Trim());
+        switch (form.Reference)
+        {
+            case { FormId: DeclareForm.Id }:
+                var (command, faults) = DeclareForm.Read(values, request.Clock.Now, request.Clock.Zone);
+                return command is null
+                    ? Task.FromResult(CommandAnswer.Refused("Nothing was recorded yet: " + string.Join(" ", faults.Values)) with { FieldErrors = faults })
+                    : RunAsync(request, command, null, "", cancellationToken);
+            case { FormId: ResolutionForm.Id, IncidentNumber: { } number }:
+                return RunAsync(request, new SubmitResolution(values), number, "", cancellationToken);
+            default:
+                return Task.FromResult(CommandAnswer.Refused($"There is no form \"{form.Reference.FormId}\"."));
+        }
+    }
+
+    /// <summary>The form that a button opens, filled with what is asked now.</summary>
+    public async Task<CommandAnswer> OpenFormAsync(FormReference reference, CancellationToken cancellationToken)
+    {
+        if (reference.FormId == DeclareForm.Id)
+            return new CommandAnswer(ChatMessage.Of("Fill in the form to declare an incident."), Form: DeclareForm.Build());
+        await using var db = store.Read();
+        if (reference is not { FormId: ResolutionForm.Id, IncidentNumber: { } number }
+            || await IncidentReader.ReadAsync(db, number, cancellationToken) is not { } snapshot)
+        {
+            return CommandAnswer.Refused($"There is no form \"{reference.FormId}\" for that incident.");
+        }
+        return ResolutionForm.Build(snapshot) is { } form
+            ? new CommandAnswer(ChatMessage.Of("Fill in what you know."), IncidentNumber: number, Form: form)
+            : CommandAnswer.Of($"The draft of {snapshot.Incident.Key} lacks nothing any more.", number);
+    }
+
+    private async Task<CommandAnswer> RunAsync(Request request, Command command, int? number, string text, CancellationToken cancellationToken)
+    {
+        if (command.OnlyReads)
+        {
+            await using var db = store.Read();
+            return await ExecuteAsync(db, request, command, number, text, cancellationToken);
+        }
+        var answer = await store.WriteAsync(db => ExecuteOnceAsync(db, request, command, number, text), cancellationToken);
+        Log.Handled(logger, command.GetType().Name, answer.IncidentNumber, answer.IsRefused);
+        return answer;
+    }
+
+    // Begun work is finished whatever becomes of the caller, hence no token.
+    private async Task<CommandAnswer> ExecuteOnceAsync(IncidentDbContext db, Request request, Command command, int? number, string text)
+    {
+        if (await db.Inbox.FindAsync(request.Key) is { } earlier)
+            return JsonSerializer.Deserialize<CommandAnswer>(earlier.Answer, JsonSerializerOptions.Web)!;
+        var transaction = db.Database.CurrentTransaction!;
+        await transaction.CreateSavepointAsync(Savepoint);
+        var answer = await ExecuteAsync(db, request, command, number, text, CancellationToken.None);
+        if (answer.IsRefused)
+        {
+            // A form is refused as a whole, also when some of its answers were carried out already.
+            await transaction.RollbackToSavepointAsync(Savepoint);
+            db.ChangeTracker.Clear();
+        }
+        db.Add(new InboxMessage(request.Key, request.Clock.Now, JsonSerializer.Serialize(answer, JsonSerializerOptions.Web)));
+        await db.SaveChangesAsync();
+        return answer;
+    }
+
+    private async Task<CommandAnswer> ExecuteAsync(
+        IncidentDbContext db, Request request, Command command, int? number, string text, CancellationToken cancellationToken)
+    {
+        var platform = _platforms[request.Conversation.Platform];
+        var context = new CommandContext(
+            db, request.Conversation, request.By, request.Clock.Zone, options.Value.TimeZone, platform.Capabilities, request.Clock.Now);
+        if (command.IsAboutIncident)
+        {
+            var found = await IncidentFinder.FindAsync(db, number, request.Conversation, cancellationToken);
+            if (!found.Succeeded(out var incident, out var refusal))
+                return Refuse(refusal.Reason, text);
+            context.Incident = incident;
+        }
+        var answer = await command.ExecuteAsync(context, cancellationToken);
+        return answer is { IsRefused: true, FieldErrors: null } ? Refuse(answer.Message.ToPlainText(), text) : answer;
+    }
+
+    /// <summary>Repeats what was typed, so that it can be corrected and sent again.</summary>
+    private static CommandAnswer Refuse(string reason, string text) =>
+        CommandAnswer.Refused(reason) with
+        {
+            Message = text.Length == 0
+                ? ChatMessage.Of(reason)
+                : new ChatMessage(new TextBlock(reason), new TextBlock((RichText)"You typed: " + RichText.Code(text))),
+        };
+
+    private CommandClock Clock(string? zoneId, DateTimeOffset now) => new(now.ToUniversalTime(), ZonedTime.Zone(zoneId ?? options.Value.TimeZone));
+
+    private sealed record Request(string Key, Conversation Conversation, Person By, CommandClock Clock);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Command} on INC-{Incident}, refused: {Refused}")]
+        public static partial void Handled(ILogger logger, string command, int? incident, bool refused);
+    }
+}

@@ -1,0 +1,282 @@
+using System.Globalization;
+using IncidentBot.Incidents.ActionItems;
+using IncidentBot.Incidents.Commands.Values;
+using IncidentBot.Incidents.Declaring;
+using IncidentBot.Incidents.Escalations;
+using IncidentBot.Incidents.Overview;
+using IncidentBot.Incidents.Resolving;
+using IncidentBot.Incidents.Responding;
+using IncidentBot.Incidents.Timeline;
+
+namespace IncidentBot.Incidents.Commands;
+
+/// <summary>How the text after a command's name becomes its record; a refusal says what is wrong, the parser adds usage and example.</summary>
+internal static class CommandSyntax
+{
+    private static readonly Dictionary<string, IncidentStatus> Statuses = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["investigating"] = IncidentStatus.Investigating,
+        ["identified"] = IncidentStatus.Identified,
+        ["monitoring"] = IncidentStatus.Monitoring,
+    };
+
+    private static readonly Dictionary<string, IncidentRole> Roles = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["commander"] = IncidentRole.Commander,
+        ["lead"] = IncidentRole.Commander,
+        ["comms"] = IncidentRole.Comms,
+        ["scribe"] = IncidentRole.Scribe,
+    };
+
+    private static readonly Dictionary<string, DetectionSource> Sources = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["monitoring"] = DetectionSource.Monitoring,
+        ["engineer"] = DetectionSource.Engineer,
+        ["customer"] = DetectionSource.Customer,
+        ["other"] = DetectionSource.Other,
+    };
+
+    private static readonly Dictionary<string, AnswerKind> Nones = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["misleading"] = AnswerKind.NoMisleadingPaths,
+        ["escalations"] = AnswerKind.NoEscalations,
+    };
+
+    private static readonly Dictionary<string, IncidentFilter> Filters = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["open"] = IncidentFilter.Open,
+        ["resolved"] = IncidentFilter.Resolved,
+        ["all"] = IncidentFilter.All,
+    };
+
+    public static Outcome<Command> Start(ArgumentReader reader, CommandReading reading)
+    {
+        const OptionNames accepted = OptionNames.Service | OptionNames.At | OptionNames.Private | OptionNames.Drill;
+        if (!CommandOptions.TryTake(reader, accepted, reading.Clock.Now, reading.Clock.Zone, out var options, out var refusal))
+            return refusal;
+        Severity? severity = null;
+        if (reader.PeekWord() is { } word && SeverityWord.LooksLikeOne(word))
+        {
+            severity = SeverityWord.Read(word);
+            if (severity is null)
+                return SeverityWord.Refuse(word);
+            reader.TryTakeWord(out _);
+        }
+        var title = TypedText.Unquote(reader.TakeRest());
+        if (title.Length == 0 && severity is null && options is { Services.Count: 0, At: null, Private: false, Drill: false })
+            return new OpenDeclareForm();
+        if (title.Length == 0)
+            return Missing("title");
+        return new StartIncident(severity, title, options.Services, options.At, options.Private, options.Drill);
+    }
+
+    public static Outcome<Command> Detected(ArgumentReader reader, CommandReading reading) =>
+        Detection(reader, reading.Clock).Succeeded(out var detection, out var refusal) ? detection : refusal;
+
+    public static Outcome<RecordDetection> Detection(ArgumentReader reader, CommandClock clock)
+    {
+        if (!TryTakeAt(reader, clock, out var at, out var refusal))
+            return refusal!;
+        DetectionSource? source = null;
+        var start = reader.Position;
+        if (reader.TryTakeKeyword("by") && reader.TryTakeWord(out var word))
+        {
+            var name = word.TrimEnd(':', ',');
+            if (Sources.TryGetValue(name, out var known))
+                source = known;
+            else if (DidYouMean.Suggest(name, Sources.Keys) is [var meant, ..])
+                return Unknown(name, "source", Sources.Keys, meant);
+            else
+                reader.ReturnTo(start);
+        }
+        // The time may also stand behind the source.
+        if (at is null && !TryTakeAt(reader, clock, out at, out refusal))
+            return refusal!;
+        var how = reader.TakeRest();
+        return how.Length == 0 && source is null ? Missing("text: how it was noticed") : new RecordDetection(at, source, how);
+    }
+
+    public static Outcome<Command> Impact(ArgumentReader reader, CommandReading reading)
+    {
+        const OptionNames accepted = OptionNames.Service | OptionNames.Users;
+        if (!CommandOptions.TryTake(reader, accepted, reading.Clock.Now, reading.Clock.Zone, out var options, out var refusal))
+            return refusal;
+        var experience = reader.TakeRest();
+        if (experience.Length == 0 && options is { Services.Count: 0, Users: null })
+            return Missing("text: what users experience");
+        return new RecordImpact(options.Services, options.Users, experience);
+    }
+
+    public static Outcome<Command> Status(ArgumentReader reader, CommandReading reading)
+    {
+        if (reader.PeekWord()?.ToUpperInvariant() is "RESOLVED" or "CLOSED" or "FIXED" or "DONE")
+            return new Refusal($"\"{reader.PeekWord()}\" is no status: an outage is ended with /incident resolve [how]. {Accepted(Statuses.Keys)}");
+        return Choose(reader, "status", Statuses, out var status) is { } refusal ? refusal : new ChangeStatus(status, reader.TakeRest());
+    }
+
+    public static Outcome<Command> Severity(ArgumentReader reader, CommandReading reading)
+    {
+        if (!reader.TryTakeWord(out var word))
+            return Missing("severity");
+        // sev 1 is two words.
+        if (word.Equals("sev", StringComparison.OrdinalIgnoreCase) && reader.TryTakeWord(out var digit))
+            word += digit;
+        return SeverityWord.Read(word) is { } severity ? new ChangeSeverity(severity, reader.TakeRest()) : SeverityWord.Refuse(word);
+    }
+
+    public static Outcome<Command> Role(ArgumentReader reader, CommandReading reading)
+    {
+        if (Choose(reader, "role", Roles, out var role) is { } refusal)
+            return refusal;
+        if (!PersonReference.TryRead(reader, out var person, out var fault))
+            return fault;
+        return new AssignRole(role, reading.FindPerson(person.Name) ?? new Person(reading.Platform, person.Name, person.Name));
+    }
+
+    public static Outcome<Command> Update(ArgumentReader reader, CommandReading reading) =>
+        RequireText(reader, text => new PostUpdate(text));
+
+    public static Outcome<Command> Escalate(ArgumentReader reader, CommandReading reading)
+    {
+        if (!PersonReference.TryRead(reader, out var target, out var refusal))
+            return refusal;
+        return new Escalate(target.Name, target.IsMention ? reading.FindPerson(target.Name) : null, reader.TakeRest());
+    }
+
+    public static Func<ArgumentReader, CommandReading, Outcome<Command>> AnswerEscalation(bool isAcknowledged) => (reader, _) =>
+    {
+        int? number = null;
+        if (reader.PeekWord() is { } word && TryNumber(word, out var read))
+        {
+            number = read;
+            reader.TryTakeWord(out var _);
+        }
+        return new AnswerEscalation(isAcknowledged, number, reader.TakeRest());
+    };
+
+    public static Outcome<Command> Started(ArgumentReader reader, CommandReading reading)
+    {
+        reader.TryTakeKeyword("at");
+        if (!TimeExpression.TryReadRequired(reader, reading.Clock.Now, reading.Clock.Zone, out var at, out var refusal))
+            return refusal!;
+        return reader.AtEnd ? new CorrectStart(at) : new Refusal($"\"{reader.Rest}\" is more than a time. {TimeExpression.Accepted}");
+    }
+
+    public static Outcome<Command> Resolve(ArgumentReader reader, CommandReading reading) => new ResolveIncident(reader.TakeRest());
+
+    public static Outcome<Command> Reopen(ArgumentReader reader, CommandReading reading) => new ReopenIncident(reader.TakeRest());
+
+    public static Outcome<Command> Cancel(ArgumentReader reader, CommandReading reading) => new CancelIncident(reader.TakeRest());
+
+    public static Func<ArgumentReader, CommandReading, Outcome<Command>> Answer(AnswerKind kind) =>
+        (reader, _) => RequireText(reader, text => new GiveAnswer(kind, text));
+
+    public static Outcome<Command> Task(ArgumentReader reader, CommandReading reading)
+    {
+        var text = reader.TakeRest();
+        var words = text.Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries);
+        switch (words)
+        {
+            case [var only] when only.Equals("list", StringComparison.OrdinalIgnoreCase):
+                return new ListActionItems();
+            case [var done] when done.Equals("done", StringComparison.OrdinalIgnoreCase):
+                return Missing("number of the task");
+            case [var done, var which] when done.Equals("done", StringComparison.OrdinalIgnoreCase):
+                return TryNumber(which, out var number) ? new CompleteActionItem(number) : NoNumber(which, "task");
+        }
+        if (!TaskArguments.TryParse(text, reading.Clock.Now, reading.Clock.Zone, out var task, out var refusal))
+            return refusal;
+        return new AddActionItem(task.Text, task.Owner?.Name, task.Due);
+    }
+
+    public static Outcome<Command> None(ArgumentReader reader, CommandReading reading) =>
+        Choose(reader, "kind of nothing", Nones, out var kind) is { } refusal ? refusal : new GiveAnswer(kind, "");
+
+    public static Outcome<Command> List(ArgumentReader reader, CommandReading reading)
+    {
+        if (reader.AtEnd)
+            return new ListIncidents(IncidentFilter.Open);
+        return Choose(reader, "list", Filters, out var filter) is { } refusal ? refusal : new ListIncidents(filter);
+    }
+
+    public static Outcome<Command> Show(ArgumentReader reader, CommandReading reading)
+    {
+        if (!reader.TryTakeWord(out var word))
+            return new ShowIncident(null);
+        return IncidentKey.TryRead(word, out var number) ? new ShowIncident(number) : new Refusal($"\"{word}\" names no incident. Write it as INC-7.");
+    }
+
+    public static Func<ArgumentReader, CommandReading, Outcome<Command>> Entry(EntryKind kind) => (reader, reading) =>
+    {
+        if (!TryTakeAt(reader, reading.Clock, out var at, out var refusal))
+            return refusal!;
+        return RequireText(reader, text => new AddTimelineEntry(kind, at, text));
+    };
+
+    public static Outcome<Command> ShowTimeline(ArgumentReader reader, CommandReading reading) => new ShowTimeline();
+
+    public static Outcome<Command> Edit(ArgumentReader reader, CommandReading reading) =>
+        TakeNumber(reader, out var number) is { } refusal ? refusal : RequireText(reader, text => new EditEntry(number, text));
+
+    public static Outcome<Command> Move(ArgumentReader reader, CommandReading reading)
+    {
+        if (TakeNumber(reader, out var number) is { } fault)
+            return fault;
+        return Started(reader, reading).Succeeded(out var moved, out var refusal) ? new MoveEntry(number, ((CorrectStart)moved).At) : refusal;
+    }
+
+    public static Outcome<Command> Kind(ArgumentReader reader, CommandReading reading)
+    {
+        if (TakeNumber(reader, out var number) is { } fault)
+            return fault;
+        return Choose(reader, "kind", CommandTable.EntryKindNames, out var kind) is { } refusal ? refusal : new ChangeEntryKind(number, kind);
+    }
+
+    public static Outcome<Command> Remove(ArgumentReader reader, CommandReading reading) =>
+        TakeNumber(reader, out var number) is { } refusal ? refusal : new RemoveEntry(number);
+
+    public static Outcome<Command> Help(ArgumentReader reader, CommandReading reading) => new ShowHelp(reader.TakeRest());
+
+    private static bool TryTakeAt(ArgumentReader reader, CommandClock clock, out DateTimeOffset? at, out Refusal? refusal)
+    {
+        at = TimeExpression.TryReadAfterAt(reader, clock.Now, clock.Zone, out var instant, out refusal) ? instant : null;
+        return refusal is null;
+    }
+
+    private static Outcome<Command> RequireText(ArgumentReader reader, Func<string, Command> create)
+    {
+        var text = reader.TakeRest();
+        return text.Length == 0 ? Missing("text") : create(text);
+    }
+
+    private static Refusal? Choose<TValue>(ArgumentReader reader, string what, IReadOnlyDictionary<string, TValue> values, out TValue value)
+        where TValue : struct
+    {
+        value = default;
+        if (!reader.TryTakeWord(out var word))
+            return new Refusal($"The {what} is missing. {Accepted(values.Keys)}");
+        if (values.TryGetValue(word.TrimEnd(':', ','), out value))
+            return null;
+        return Unknown(word, what, values.Keys, DidYouMean.Suggest(word, values.Keys) is [var meant, ..] ? meant : null);
+    }
+
+    private static Refusal? TakeNumber(ArgumentReader reader, out int number)
+    {
+        number = 0;
+        if (!reader.TryTakeWord(out var word))
+            return Missing("number of the entry");
+        return TryNumber(word, out number) ? null : NoNumber(word, "entry");
+    }
+
+    private static bool TryNumber(string word, out int number) =>
+        int.TryParse(word.AsSpan(word.StartsWith('#') ? 1 : 0), NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0;
+
+    private static Refusal NoNumber(string word, string of) => new($"\"{word}\" is not the number of {(of[0] == 'e' ? "an" : "a")} {of}. A whole number is accepted, for example 3 or #3.");
+
+    private static Refusal Missing(string what) => new($"The {what} is missing.");
+
+    private static Refusal Unknown(string word, string what, IEnumerable<string> accepted, string? meant) =>
+        new($"\"{word}\" is no {what} that is known. {(meant is null ? "" : $"Did you mean {meant}? ")}{Accepted(accepted)}");
+
+    private static string Accepted(IEnumerable<string> values) => $"Accepted: {string.Join(", ", values)}.";
+}

@@ -1,0 +1,55 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Outbox;
+using IncidentBot.Incidents.Timeline;
+
+namespace IncidentBot.Incidents.Declaring;
+
+/// <summary><c>/incident start [sev1..sev4] title [--service NAME]… [--at TIME] [--private] [--drill]</c>.</summary>
+/// <param name="Severity">Null: <see cref="DefaultSeverity"/>, and the answer says so.</param>
+/// <param name="At">When the impact began; null: now.</param>
+public sealed record StartIncident(
+    Severity? Severity, string Title, IReadOnlyList<string> Services, DateTimeOffset? At, bool IsPrivate, bool IsDrill) : Command
+{
+    public const Severity DefaultSeverity = Incidents.Severity.Sev3;
+
+    internal override bool IsAboutIncident => false;
+
+    internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var severity = Severity ?? DefaultSeverity;
+        var (incident, entry) = Incident.Declare(
+            Title,
+            new DeclaredFacts(severity, Services, At ?? context.Now),
+            IsPrivate,
+            IsDrill,
+            context.Conversation,
+            context.DefaultZoneId,
+            context.By,
+            context.Now);
+        var hasOwnRoom = context.Capabilities.HasFlag(ChatCapabilities.CreateRooms);
+        if (!hasOwnRoom)
+            incident.MoveInto(context.Conversation);
+        context.Db.Add(incident);
+        await context.Db.SaveChangesAsync(cancellationToken);
+        entry.IncidentNumber = incident.Number;
+        context.Incident = incident;
+
+        if (hasOwnRoom)
+            context.SendToRoom(new CreateRoom());
+        context.RefreshCard();
+        if (context.Capabilities.HasFlag(ChatCapabilities.Pins))
+            context.SendToRoom(new PinLive(LiveMessageKind.StatusCard));
+        context.Add(entry);
+        if (hasOwnRoom && !IsPrivate)
+            context.Announce(Announcement(incident));
+        var assumed = Severity is null ? $" Its severity was not given and is taken as {severity.ToText()}; change it: /incident severity sev1" : "";
+        return context.Answer($"{incident.Key} is declared as {severity.ToText()}. The impact began at {context.Show(incident.ImpactStartedAt)}.{assumed}");
+    }
+
+    private static ChatMessage Announcement(Incident incident) => new(
+        new TextBlock(RichText.Format(
+            $"{RichText.Bold($"{incident.Key} {incident.Severity.ToText()}{(incident.IsDrill ? " (drill)" : "")}")} {incident.Title}")),
+        new ContextBlock(RichText.Format(
+            $"declared by {incident.DeclaredBy.Name} · {new RoomSpan(incident.Number, incident.Key.ToLowerInvariant())}")));
+}

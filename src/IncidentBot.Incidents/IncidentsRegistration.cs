@@ -1,0 +1,30 @@
+using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Outbox;
+using IncidentBot.Incidents.Postmortems;
+using IncidentBot.Incidents.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace IncidentBot.Incidents;
+
+public static class IncidentsRegistration
+{
+    /// <summary>The domain, its store and its outbox. The platforms (<see cref="Chat.IChatPlatform"/>) add themselves.</summary>
+    public static IServiceCollection AddIncidents(this IServiceCollection services)
+    {
+        services.AddOptions<IncidentBotOptions>().BindConfiguration("IncidentBot").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PostmortemOptions>().BindConfiguration("Postmortem").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new IncidentStore(
+            provider.GetRequiredService<IOptions<IncidentBotOptions>>().Value.DataDirectory, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IncidentReader>();
+        services.AddSingleton<CommandDispatcher>();
+        services.AddSingleton<PostmortemRenderer>();
+        services.AddSingleton<PostmortemPublisher>();
+        services.AddSingleton<OutboxSender>();
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+        return services;
+    }
+}

@@ -1,0 +1,203 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentBot.Incidents.Outbox;
+
+/// <summary>
+/// Sends what commands left in the outbox: in order within a lane, lanes beside each other. A transient fault keeps the lane
+/// waiting with a growing, jittered pause; a permanent one is marked dead, logged, and the lane goes on.
+/// What was sent and not yet marked when the process died is sent again with the same deduplication key.
+/// </summary>
+public sealed partial class OutboxDispatcher(
+    IncidentStore store, OutboxSender sender, TimeProvider timeProvider, ILogger<OutboxDispatcher> logger) : BackgroundService
+{
+    private const int BatchSize = 64;
+    private const int MostAttempts = 12;
+    private const int MostLanes = 16;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan IdlePause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim _signal = new(1);
+    private readonly Dictionary<string, Task> _lanes = [];
+
+    /// <summary>Returns when nothing is left that could be sent now.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        while ((await DueLanesAsync(cancellationToken)).Due is [_, ..] due)
+        {
+            foreach (var lane in due)
+                await RunLaneAsync(lane, cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        store.Committed += Signal;
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                var pause = await StartDueLanesAsync(stoppingToken);
+                await _signal.WaitAsync(pause, stoppingToken);
+                // Under load a commit follows a commit: look at the lanes a few dozen times a second, not at each.
+                await Task.Delay(Gathering, timeProvider, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops; what is pending is sent after the next start.
+        }
+        finally
+        {
+            store.Committed -= Signal;
+            await Task.WhenAll(_lanes.Values);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _signal.Dispose();
+        base.Dispose();
+    }
+
+    private void Signal()
+    {
+        // One waiting signal is enough: the loop looks at everything that is due.
+        if (_signal.CurrentCount == 0)
+            _signal.Release();
+    }
+
+    /// <returns>How long until the next lane is due.</returns>
+    private async Task<TimeSpan> StartDueLanesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (lane, _) in _lanes.Where(l => l.Value.IsCompleted).ToList())
+            _lanes.Remove(lane);
+        var (due, next) = await DueLanesAsync(cancellationToken);
+        foreach (var lane in due.Where(lane => !_lanes.ContainsKey(lane)).Take(MostLanes - _lanes.Count))
+        {
+            _lanes[lane] = Task.Run(async () =>
+            {
+                await RunLaneAsync(lane, cancellationToken);
+                Signal();
+            }, CancellationToken.None);
+        }
+        var pause = next - timeProvider.GetUtcNow();
+        return pause < TimeSpan.Zero ? TimeSpan.Zero : pause < IdlePause ? pause.Value : IdlePause;
+    }
+
+    private async Task<(List<string> Due, DateTimeOffset? Next)> DueLanesAsync(CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        await using var db = store.Read();
+        // The oldest message of a lane decides: the ones behind it wait for it.
+        var lanes = await db.Outbox
+            .Where(m => m.State == OutboxState.Pending)
+            .GroupBy(m => m.Lane)
+            .Select(lane => new { Lane = lane.Key, NotBefore = lane.Max(m => m.NotBefore) })
+            .ToListAsync(cancellationToken);
+        var due = lanes.Where(l => l.NotBefore is null || l.NotBefore <= now).Select(l => l.Lane).ToList();
+        return (due, lanes.Where(l => l.NotBefore > now).Min(l => l.NotBefore));
+    }
+
+    private async Task RunLaneAsync(string lane, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await NextAsync(lane, cancellationToken) is { Count: > 0 } batch)
+            {
+                if (!await SendAsync(batch, cancellationToken))
+                    return;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopping: the rest is sent after the next start.
+        }
+        catch (Exception fault)
+        {
+            // The store is out of reach; the next signal or the idle pause tries again.
+            Log.LaneFailed(logger, lane, fault);
+        }
+    }
+
+    private async Task<List<OutboxMessage>> NextAsync(string lane, CancellationToken cancellationToken)
+    {
+        await using var db = store.Read();
+        return await db.Outbox
+            .Where(m => m.State == OutboxState.Pending && m.Lane == lane)
+            .OrderBy(m => m.Id)
+            .Take(BatchSize)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <returns>False when the lane has to wait.</returns>
+    private async Task<bool> SendAsync(List<OutboxMessage> batch, CancellationToken cancellationToken)
+    {
+        // Marking one as sent goes on while the next is sent: a crash in between repeats at most this batch, with its keys.
+        var marks = new List<Task>(batch.Count);
+        var goesOn = true;
+        for (var i = 0; i < batch.Count && goesOn; i++)
+        {
+            var message = batch[i];
+            try
+            {
+                await sender.SendAsync(message, batch.Skip(i + 1), cancellationToken);
+                marks.Add(MarkAsync(message, (m, now) => m.Succeed(now), cancellationToken));
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                goesOn = await FailAsync(message, fault, cancellationToken);
+            }
+        }
+        await Task.WhenAll(marks);
+        return goesOn;
+    }
+
+    private async Task<bool> FailAsync(OutboxMessage message, Exception fault, CancellationToken cancellationToken)
+    {
+        var platformFault = fault as ChatPlatformException;
+        var error = platformFault?.Message ?? fault.GetType().Name;
+        if (platformFault is { IsTransient: false } || message.Attempts + 1 >= MostAttempts)
+        {
+            Log.GivenUp(logger, message.Id, message.Platform, fault);
+            await MarkAsync(message, (m, now) => m.GiveUp(now, error), cancellationToken);
+            await sender.FallBackAsync(message, cancellationToken);
+            return true;
+        }
+        var pause = platformFault?.RetryAfter ?? Backoff(message.Attempts);
+        Log.Retried(logger, message.Id, message.Platform, pause, fault);
+        await MarkAsync(message, (m, now) => m.RetryAt(now + pause, error), cancellationToken);
+        return false;
+    }
+
+    private static TimeSpan Backoff(int attempts)
+    {
+        var seconds = Math.Min(Math.Pow(2, attempts), LongestPause.TotalSeconds);
+        return TimeSpan.FromSeconds(seconds * (0.75 + (Random.Shared.NextDouble() / 2)));
+    }
+
+    private Task<bool> MarkAsync(OutboxMessage message, Action<OutboxMessage, DateTimeOffset> mark, CancellationToken cancellationToken) =>
+        store.WriteAsync(async db =>
+        {
+            db.Attach(message);
+            mark(message, timeProvider.GetUtcNow());
+            await db.SaveChangesAsync(CancellationToken.None);
+            return true;
+        }, cancellationToken);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Outbox message {Id} for {Platform} is given up")]
+        public static partial void GivenUp(ILogger logger, long id, string platform, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "Outbox message {Id} for {Platform} failed and is tried again in {Pause}")]
+        public static partial void Retried(ILogger logger, long id, string platform, TimeSpan pause, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Error, "Lane {Lane} of the outbox stopped")]
+        public static partial void LaneFailed(ILogger logger, string lane, Exception exception);
+    }
+}

@@ -1,0 +1,43 @@
+using Markdig;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace IncidentBot.Incidents.Postmortems;
+
+/// <summary>A draft as an HTML fragment that may stand in any page: no raw HTML, no images, no links but http, https and mailto.</summary>
+public static class MarkdownHtml
+{
+    public static string Render(string markdown)
+    {
+        var document = MarkdownDocuments.Parse(markdown);
+        foreach (var link in document.Descendants<LinkInline>().ToList())
+        {
+            link.IsImage = false;
+            if (!MarkdownDocuments.IsSafe(link.Url))
+                Unwrap(link);
+            else
+                Harden(link);
+        }
+        foreach (var link in document.Descendants<AutolinkInline>().ToList())
+        {
+            if (!link.IsEmail && !MarkdownDocuments.IsSafe(link.Url))
+                link.ReplaceBy(new LiteralInline(link.Url));
+            else
+                Harden(link);
+        }
+        return document.ToHtml(MarkdownDocuments.Pipeline);
+    }
+
+    /// <summary>Keeps what the link says, without the link.</summary>
+    private static void Unwrap(LinkInline link)
+    {
+        var text = new ContainerInline();
+        link.ReplaceBy(text);
+        link.MoveChildrenAfter(text);
+        text.Remove();
+    }
+
+    /// <summary>The page linked to learns nothing of ours.</summary>
+    private static void Harden(MarkdownObject link) => link.GetAttributes().AddProperty("rel", "nofollow noopener noreferrer");
+}
