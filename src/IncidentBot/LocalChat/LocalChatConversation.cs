@@ -8,7 +8,7 @@ namespace IncidentBot.LocalChat;
 
 /// <summary>Tells commands from talk, and brings commands and forms to the dispatcher.</summary>
 public sealed class LocalChatConversation(
-    ILocalChatSeam dispatcher, LocalChatMessages messages, LocalChatPeople people, LocalChatEvents events, TimeProvider time)
+    CommandDispatcher dispatcher, LocalChatMessages messages, LocalChatPeople people, LocalChatEvents events, TimeProvider time)
 {
     /// <summary>Text that begins with a slash goes to the bot and is shown to nobody; the rest is said in the room.</summary>
     public async Task<PostedView> TakeAsync(string clientId, RoomRow room, PersonRow by, string text, CancellationToken cancellationToken)

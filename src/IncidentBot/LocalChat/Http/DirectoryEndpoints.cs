@@ -10,7 +10,7 @@ public static class DirectoryEndpoints
     public static void Map(RouteGroupBuilder chat)
     {
         chat.MapGet("/state", ReadStateAsync);
-        chat.MapGet("/commands", (ILocalChatSeam dispatcher) => CompletionView.All(dispatcher.Commands));
+        chat.MapGet("/commands", () => CompletionView.All);
         chat.MapPost("/rooms", CreateRoomAsync);
         chat.MapPost("/people", AddPersonAsync);
         chat.MapPost("/sample", PlayAsync);

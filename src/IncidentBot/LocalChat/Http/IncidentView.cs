@@ -78,12 +78,12 @@ public sealed record EntryView(int Number, string Kind, string Label, DateTimeOf
         entry.Revisions.Count > 0);
 }
 
-/// <param name="Html">Made from the Markdown; holds no markup that a person typed, and no scheme but http and https.</param>
+/// <param name="Html">Made from the Markdown; holds no markup that a person typed.</param>
 public sealed record DraftView(string Markdown, string Html, int WordCount, IReadOnlyList<FindingView> Findings, string? TemplateFault)
 {
     public static DraftView Of(PostmortemDraft draft) => new(
         draft.Markdown,
-        DraftHtml.Render(draft.Markdown),
+        MarkdownHtml.Render(draft.Markdown),
         draft.WordCount,
         [.. draft.Findings.Select(f => new FindingView(f.Kind.ToString().ToLowerInvariant(), f.Part, f.Text, f.Remedy))],
         draft.TemplateFault);

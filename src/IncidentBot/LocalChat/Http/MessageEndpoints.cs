@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
 
 namespace IncidentBot.LocalChat.Http;
 
@@ -61,12 +62,11 @@ public static class MessageEndpoints
     }
 
     private static async Task<AnswerView> OpenFormAsync(
-        string formId, HttpRequest request, RequestReader reader, ILocalChatSeam dispatcher, CancellationToken cancellationToken)
+        string formId, HttpRequest request, CommandDispatcher dispatcher, CancellationToken cancellationToken)
     {
-        var person = await reader.PersonAsync(request.Query["person"], cancellationToken);
         var incident = (int?)Math.Min(Id(request.Query["incident"], "incident") ?? -1, int.MaxValue);
         var reference = new FormReference(formId, incident < 0 ? null : incident);
-        return AnswerView.Of(await dispatcher.OpenFormAsync(reference, person.ToPerson(), cancellationToken));
+        return AnswerView.Of(await dispatcher.OpenFormAsync(reference, cancellationToken));
     }
 
     private static async Task<IResult> DownloadAsync(

@@ -39,20 +39,21 @@ async function speakAs(id) {
 // Rooms
 
 function takeRoom(view) {
-  const room = state.rooms.get(view.id) ?? { items: [], isLoaded: false, hasMore: false };
-  room.view = view;
+  const known = state.rooms.get(view.id);
+  const room = known ?? { items: [], isLoaded: false, isLoading: false, hasMore: false };
+  room.view = { ...view, lastMessageId: Math.max(view.lastMessageId, known?.view.lastMessageId ?? 0) };
   state.rooms.set(view.id, room);
   renderRooms();
   if (room === state.room) renderRoomHead();
-  follow(room);
+  follow(room, known === undefined);
 }
 
-/** Goes to the room of an incident that was declared from here. */
-function follow(room) {
+/** Goes to the room of an incident that was declared from here, or by the sample that plays here. */
+function follow(room, isNew) {
   const { incident } = room.view;
   if (incident === null) return;
-  const isSample = state.sampleRoom !== null && state.room?.view.id === state.sampleRoom && room.items.length === 0 && !room.isLoaded;
-  if (!state.awaitedIncidents.delete(incident) && !isSample) return;
+  const isOfSample = isNew && state.sampleRoom !== null && state.room?.view.id === state.sampleRoom;
+  if (!state.awaitedIncidents.delete(incident) && !isOfSample) return;
   state.sampleRoom = null;
   openRoom(room.view.id);
 }
@@ -104,7 +105,7 @@ async function openRoom(id) {
   renderLog();
   scrollToEnd();
   if (matchMedia('(hover: hover)').matches && !$('form-dialog').open) $('composer').focus();
-  if (!room.isLoaded) await readHistory(room);
+  if (!room.isLoaded && !room.isLoading) await readHistory(room);
 }
 
 function openIncidentRoom(number) {
@@ -120,6 +121,8 @@ function renderRoomHead() {
 
 async function readHistory(room, before) {
   const query = new URLSearchParams({ person: state.me.id, ...(before && { before }) });
+  // What comes in meanwhile may be missing in the answer, so it counts from now on.
+  room.isLoading = true;
   try {
     const history = await get(`/rooms/${encodeURIComponent(room.view.id)}/messages?${query}`);
     room.isLoaded = true;
@@ -133,6 +136,8 @@ async function readHistory(room, before) {
   } catch (fault) {
     if (fault.isPassing) setTimeout(() => room === state.room && readHistory(room, before), retryAfter);
     else toast(fault.message);
+  } finally {
+    room.isLoading = false;
   }
 }
 
@@ -309,7 +314,7 @@ function afterAnswer(answer, room, knownIncidents) {
   if (knownIncidents.has(answer.incident) || room.view.incident === answer.incident) return;
   state.awaitedIncidents.add(answer.incident);
   const existing = roomOfIncident(answer.incident);
-  if (existing) follow(existing);
+  if (existing) follow(existing, false);
 }
 
 // Coming in
@@ -318,7 +323,7 @@ function takeMessage(message) {
   const room = state.rooms.get(message.room);
   if (!room) return;
   room.view.lastMessageId = Math.max(room.view.lastMessageId, message.id);
-  if (room.isLoaded || message.clientId) addMessage(room, message);
+  if (room.isLoaded || room.isLoading || message.clientId) addMessage(room, message);
   if (room === state.room && !document.hidden) markRead(room);
   renderRooms();
   showInLog(room, message.author === state.me.id);
@@ -411,8 +416,20 @@ async function load(personId) {
   }
 }
 
+function roomInAddress() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return '';
+  }
+}
+
+function goToAddress() {
+  if (state.room && roomInAddress() !== state.room.view.id) openRoom(roomInAddress());
+}
+
 function firstRoom() {
-  const wanted = [decodeURIComponent(location.hash.slice(1)), kept.read(`room:${state.me.id}`, '')];
+  const wanted = [roomInAddress(), kept.read(`room:${state.me.id}`, '')];
   return wanted.find(id => state.rooms.has(id)) ?? 'general';
 }
 
@@ -443,7 +460,7 @@ function start() {
   $('scroll').addEventListener('scroll', () => isAtEnd() && ($('jump').hidden = true));
   $('play-sample').addEventListener('click', playSample);
   for (const button of document.querySelectorAll('.views button')) button.addEventListener('click', () => showView(button.dataset.view));
-  window.addEventListener('hashchange', () => state.room && decodeURIComponent(location.hash.slice(1)) !== state.room.view.id && openRoom(decodeURIComponent(location.hash.slice(1))));
+  window.addEventListener('hashchange', goToAddress);
   window.addEventListener('online', sendOutbox);
   document.addEventListener('visibilitychange', () => !document.hidden && state.room && (markRead(state.room), renderRooms()));
   readCommands();
