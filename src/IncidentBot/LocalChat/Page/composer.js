@@ -60,7 +60,7 @@ function suggestOptions(group, name, rest, caret) {
 function updateSuggestions() {
   const box = $('composer');
   const { items = [], from = 0, active = -1 } = box.selectionStart === box.selectionEnd ? suggest(box.value.slice(0, box.selectionStart)) : {};
-  Object.assign(composer, { suggestions: items, from, active });
+  Object.assign(composer, { suggestions: items, from, active: items.length > 0 ? active : -1 });
   renderSuggestions();
   renderUsage();
 }

@@ -39,12 +39,13 @@ function time(at, zone, text = instant(at, zone)) {
   return el('time', { datetime: new Date(at).toISOString(), title: zone === 'UTC' ? utc : `${instant(at, zone)} (${utc})` }, text);
 }
 
-/** 2 h 5 min */
+/** 5 min, 2 h 5 min, 3 d 4 h */
 function duration(milliseconds) {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return 'under a minute';
-  const hours = Math.floor(minutes / 60);
-  return [hours && `${hours} h`, (minutes % 60 || !hours) && `${minutes % 60} min`].filter(Boolean).join(' ');
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
+  const parts = days > 0 ? [[days, 'd'], [hours, 'h']] : [[hours, 'h'], [minutes % 60, 'min']];
+  return parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(' ');
 }
 
 /** Values kept in this browser. A browser that keeps nothing still lets people chat. */

@@ -71,7 +71,9 @@ function renderAvatar(author) {
   return el('span', { class: `avatar ${author === null ? 'bot' : `hue-${hue}`}`, 'aria-hidden': 'true' }, author === null ? '!' : [...name][0].toUpperCase());
 }
 
-function renderHead(author, at, zone, ...marks) {
+/** The time stands in the zone of whom one speaks as. */
+function renderHead(author, at, ...marks) {
+  const zone = state.me.zoneId;
   return el('header', {},
     el('strong', { class: 'author' }, authorName(author)),
     author === null ? el('span', { class: 'tag' }, 'bot') : null,
@@ -91,8 +93,6 @@ function renderItem(item, room, isGrouped) {
 }
 
 function renderMessage({ message }, room) {
-  // A person's time is shown in the speaker's zone, the bot's in the reader's.
-  const zone = state.people.get(message.author)?.zoneId ?? state.me.zoneId;
   const body = message.author === null
     ? renderBlocks(message.content, room)
     : [renderSaid(message.content.blocks[0].text.spans[0].text)];
@@ -102,7 +102,7 @@ function renderMessage({ message }, room) {
   return el('article', { class: `message ${message.author === null ? 'from-bot' : ''}` },
     renderAvatar(message.author),
     el('div', { class: 'content' },
-      renderHead(message.author, message.at, zone,
+      renderHead(message.author, message.at,
         message.isPinned ? renderTag('pinned') : null,
         message.editedAt ? renderTag('updated') : null),
       file ? el('p', {}, file) : body));
@@ -113,7 +113,7 @@ function renderOwn(item, room) {
   return el('article', { class: `message ${isCommand ? 'ephemeral' : ''} ${item.state}` },
     renderAvatar(item.person),
     el('div', { class: 'content' },
-      renderHead(item.person, item.at, state.people.get(item.person)?.zoneId ?? state.me.zoneId,
+      renderHead(item.person, item.at,
         isCommand ? renderTag('Only visible to you', 'private') : null),
       renderSaid(item.text),
       item.answer ? el('div', { class: `answer ${item.answer.isRefused ? 'refused' : ''}` }, renderBlocks(item.answer.message, room)) : null,
@@ -135,6 +135,6 @@ function renderEphemeral(item, room) {
   return el('article', { class: `message ephemeral from-bot ${item.isRefused ? 'refused' : ''}` },
     renderAvatar(null),
     el('div', { class: 'content' },
-      renderHead(null, item.at, state.me.zoneId, renderTag('Only visible to you', 'private')),
+      renderHead(null, item.at, renderTag('Only visible to you', 'private')),
       renderBlocks(item.content, room)));
 }
