@@ -52,21 +52,25 @@ public sealed partial class SamplePlayer(
     private async Task PlayAsync(RoomRow start, CancellationToken cancellationToken)
     {
         var room = start;
-        foreach (var (number, at, author, text) in ReadLines())
+        var isDeclared = false;
+        foreach (var (line, at, author, text) in ReadLines())
         {
             var person = await people.FindAsync(author, cancellationToken)
                 ?? throw new InvalidOperationException($"The sample speaks as @{author}, who is not there.");
-            var id = string.Create(CultureInfo.InvariantCulture, $"{start.Id}-{start.CreatedAt.ToUnixTimeMilliseconds()}-{number}");
+            var id = string.Create(CultureInfo.InvariantCulture, $"{start.Id}-{start.CreatedAt.ToUnixTimeMilliseconds()}-{line}");
             await messages.SayAsync(room, person, text, id, cancellationToken);
-            if (LocalChatConversation.IsCommand(text))
-                room = await CommandAsync(start, room, person, id, text, at, cancellationToken);
+            if (LocalChatConversation.IsCommand(text) && await CommandAsync(room, person, id, text, at, cancellationToken) is { } number && !isDeclared)
+            {
+                isDeclared = true;
+                room = await IncidentRoomAsync(number, cancellationToken) ?? room;
+            }
             await Task.Delay(BetweenLines, time, cancellationToken);
         }
     }
 
-    /// <returns>The room in which it goes on.</returns>
-    private async Task<RoomRow> CommandAsync(
-        RoomRow start, RoomRow room, PersonRow person, string id, string text, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <returns>The incident that it was about.</returns>
+    private async Task<int?> CommandAsync(
+        RoomRow room, PersonRow person, string id, string text, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var answer = await conversation.CommandAsync($"local:{id}", room, person, text, at, cancellationToken);
         if (answer.IsRefused)
@@ -74,9 +78,7 @@ public sealed partial class SamplePlayer(
             Log.Refused(logger, room.Id, id);
             await messages.PostAsync(room.Id, answer.Message, $"refusal:{id}", cancellationToken);
         }
-        return room == start && answer.IncidentNumber is { } number
-            ? await IncidentRoomAsync(number, cancellationToken) ?? room
-            : room;
+        return answer.IncidentNumber;
     }
 
     /// <summary>The room is made by the outbox, a moment after the command.</summary>
@@ -91,7 +93,7 @@ public sealed partial class SamplePlayer(
         return null;
     }
 
-    private static IEnumerable<(int Number, DateTimeOffset At, string Author, string Text)> ReadLines()
+    private static IEnumerable<(int Line, DateTimeOffset At, string Author, string Text)> ReadLines()
     {
         using var file = new StreamReader(PageEndpoints.Open("sample.transcript")!);
         for (var number = 1; file.ReadLine() is { } line; number++)
