@@ -9,7 +9,8 @@ const state = {
   me: null,
   room: null,
   stream: null,
-  outbox: kept.read('outbox', []),
+  /** What was typed and not sent yet, also before the page was loaded; kept one by one, since several tabs may be open. */
+  outbox: kept.all('outbox:'),
   isSending: false,
   /** Incidents that this page declared, and rooms whose next incident it shows: it goes there once there is a room. */
   awaitedIncidents: new Set(),
@@ -102,7 +103,10 @@ async function openRoom(id) {
   renderLog();
   scrollToEnd();
   if (matchMedia('(hover: hover)').matches && !$('form-dialog').open) $('composer').focus();
+  // A screen reader is to hear what comes in, not the whole room.
+  $('messages').ariaBusy = 'true';
   if (!room.isLoaded && !room.isLoading) await readHistory(room);
+  $('messages').ariaBusy = 'false';
 }
 
 function openIncidentRoom(number) {

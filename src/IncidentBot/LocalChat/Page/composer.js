@@ -188,7 +188,6 @@ function boxChanged() {
 /** The text that was left in the box of a room. */
 function restoreBox(room) {
   $('composer').value = kept.read(`text:${room.view.id}`, '');
-  $('composer').placeholder = `Message #${room.view.id}, or / for a command`;
   $('composer-label').textContent = `Message in ${room.view.id}`;
   composer.historyAt = null;
   resizeBox();

@@ -67,6 +67,13 @@ const kept = {
   remove(key) {
     localStorage.removeItem(`chat.${key}`);
   },
+  /** All values whose key begins like this. */
+  all(prefix) {
+    return Object.keys(localStorage)
+      .filter(key => key.startsWith(`chat.${prefix}`))
+      .map(key => this.read(key.slice('chat.'.length), null))
+      .filter(value => value !== null);
+  },
 };
 
 /** An id that makes a repeated try safe. */

@@ -25,7 +25,7 @@ function showBotForm(form, room) {
     form,
     draftKey: `form:${person}:${formId}:${incidentNumber ?? ''}`,
     async submit(id, values) {
-      const answer = await post('/forms', { id, room, person, formId, incident: incidentNumber, values });
+      const answer = await post('/forms', { id, room: room.view.id, person, formId, incident: incidentNumber, values });
       const errors = answer.fieldErrors ?? {};
       if (Object.keys(errors).length > 0) return { errors };
       if (answer.isRefused) return { fault: plainText(answer.message) };

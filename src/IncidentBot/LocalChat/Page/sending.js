@@ -8,12 +8,10 @@ function send(text, room) {
   const id = newId();
   const entry = { id, room: room.view.id, person: state.me.id, text };
   state.outbox.push(entry);
-  keepOutbox();
+  kept.write(`outbox:${id}`, entry);
   addLocal(room, { type: 'own', ...entry, state: 'sending' });
   sendOutbox();
 }
-
-const keepOutbox = () => kept.write('outbox', state.outbox);
 
 const itemOf = entry => state.rooms.get(entry.room)?.items.find(item => item.type === 'own' && item.id === entry.id);
 
@@ -56,7 +54,7 @@ async function sendFirst() {
 
 function dropFromOutbox(entry) {
   state.outbox = state.outbox.filter(waiting => waiting.id !== entry.id);
-  keepOutbox();
+  kept.remove(`outbox:${entry.id}`);
 }
 
 /** Gives the text of something that was not sent, or refused, back to the box. */
