@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.Chat;
+using IncidentBot.LocalChat.Store;
+
+namespace IncidentBot.LocalChat;
+
+/// <summary>
+/// The chat port on the local chat. A conversation's id is the name of its room; triggers and instances of forms are ids of
+/// people, on whose open pages the form appears.
+/// </summary>
+public sealed class LocalChatPlatform(
+    LocalChatRooms rooms, LocalChatMessages messages, LocalChatPeople directory, LocalChatEvents events, TimeProvider time) : IChatPlatform
+{
+    public const string PlatformName = "local";
+
+    public string Name => PlatformName;
+
+    public ChatCapabilities Capabilities =>
+        ChatCapabilities.CreateRooms | ChatCapabilities.Topics | ChatCapabilities.Pins
+        | ChatCapabilities.Invitations | ChatCapabilities.Files | ChatCapabilities.Forms;
+
+    public async Task<string> PostAsync(Conversation conversation, ChatMessage message, string deduplicationKey, CancellationToken cancellationToken)
+    {
+        var room = await RoomAsync(conversation, cancellationToken);
+        var posted = await messages.PostAsync(room.Id, message, deduplicationKey, cancellationToken);
+        return posted.Id.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public async Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken) =>
+        Require(await messages.UpdateAsync(conversation.Id, MessageId(messageId), message, cancellationToken));
+
+    public async Task PostEphemeralAsync(Conversation conversation, Person to, ChatMessage message, CancellationToken cancellationToken)
+    {
+        var room = await RoomAsync(conversation, cancellationToken);
+        await events.PublishAsync("ephemeral", new EphemeralView(room.Id, time.GetUtcNow(), message), [to.Id], cancellationToken);
+    }
+
+    public Task OpenFormAsync(string trigger, ChatForm form, CancellationToken cancellationToken) =>
+        events.PublishAsync("form", form, [trigger], cancellationToken);
+
+    public Task UpdateFormAsync(string formInstance, ChatForm form, CancellationToken cancellationToken) =>
+        events.PublishAsync("form", form, [formInstance], cancellationToken);
+
+    public async Task<Conversation> CreateRoomAsync(RoomRequest request, string deduplicationKey, CancellationToken cancellationToken)
+    {
+        var room = await rooms.CreateForIncidentAsync(request, deduplicationKey, cancellationToken);
+        return new Conversation(PlatformName, room.Id);
+    }
+
+    public async Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) =>
+        Require(await rooms.ChangeAsync(conversation.Id, room => room.Topic = topic, cancellationToken));
+
+    public async Task InviteAsync(Conversation conversation, IReadOnlyList<Person> people, CancellationToken cancellationToken) =>
+        Require(await rooms.ChangeAsync(
+            conversation.Id, room => room.Members = [.. room.Members.Union(people.Select(p => p.Id))], cancellationToken));
+
+    public async Task PinAsync(Conversation conversation, string messageId, CancellationToken cancellationToken) =>
+        Require(await messages.ChangeAsync(conversation.Id, MessageId(messageId), row => row.IsPinned = true, cancellationToken));
+
+    public async Task<PersonProfile?> FindPersonAsync(string idOrName, CancellationToken cancellationToken) =>
+        await directory.FindAsync(idOrName, cancellationToken) is { } row ? new PersonProfile(row.ToPerson(), row.ZoneId) : null;
+
+    public async Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken)
+    {
+        var room = await RoomAsync(conversation, cancellationToken);
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(fileName + "\n" + content)));
+        await messages.UploadAsync(room.Id, ChatMessage.Of(fileName), fileName, content, $"file:{room.Id}:{hash}", cancellationToken);
+    }
+
+    private async Task<RoomRow> RoomAsync(Conversation conversation, CancellationToken cancellationToken) =>
+        await rooms.FindAsync(conversation.Id, cancellationToken)
+        ?? throw new ChatPlatformException("The local chat has no such room.", isTransient: false);
+
+    private static long MessageId(string messageId) =>
+        long.TryParse(messageId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : -1;
+
+    private static void Require(bool wasFound)
+    {
+        if (!wasFound)
+            throw new ChatPlatformException("The local chat has no such room or message.", isTransient: false);
+    }
+}
