@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace IncidentBot.Incidents.Chat;
 
 /// <summary>A message as a list of blocks. Lengths and counts are not limited here: an adapter splits, it never fails.</summary>
+[method: JsonConstructor]
 public sealed record ChatMessage(IReadOnlyList<ChatBlock> Blocks)
 {
     public ChatMessage(params ChatBlock[] blocks)
@@ -57,6 +58,7 @@ public sealed record ListBlock(IReadOnlyList<RichText> Items) : ChatBlock
     public override string ToPlainText() => string.Join('\n', Items.Select(i => "- " + i.ToPlainText()));
 }
 
+[method: JsonConstructor]
 public sealed record ButtonsBlock(IReadOnlyList<ChatButton> Buttons) : ChatBlock
 {
     public ButtonsBlock(params ChatButton[] buttons)

@@ -40,7 +40,8 @@ public sealed record StartIncident(
         context.RefreshCard();
         if (context.Capabilities.HasFlag(ChatCapabilities.Pins))
             context.SendToRoom(new PinLive(LiveMessageKind.StatusCard));
-        context.Add(entry);
+        context.Db.Add(entry);
+        context.PostInRoom(EntryText.ToMessage(entry, incident));
         if (hasOwnRoom && !IsPrivate)
             context.Announce(Announcement(incident));
         var assumed = Severity is null ? $" Its severity was not given and is taken as {severity.ToText()}; change it: /incident severity sev1" : "";

@@ -79,11 +79,7 @@ public sealed partial class OutboxDispatcher(
         var (due, next) = await DueLanesAsync(cancellationToken);
         foreach (var lane in due.Where(lane => !_lanes.ContainsKey(lane)).Take(MostLanes - _lanes.Count))
         {
-            _lanes[lane] = Task.Run(async () =>
-            {
-                await RunLaneAsync(lane, cancellationToken);
-                Signal();
-            }, CancellationToken.None);
+            _lanes[lane] = Task.Run(() => RunLaneAndSignalAsync(lane, cancellationToken), CancellationToken.None);
         }
         var pause = next - timeProvider.GetUtcNow();
         return pause < TimeSpan.Zero ? TimeSpan.Zero : pause < IdlePause ? pause.Value : IdlePause;
@@ -103,15 +99,12 @@ public sealed partial class OutboxDispatcher(
         return (due, lanes.Where(l => l.NotBefore > now).Min(l => l.NotBefore));
     }
 
-    private async Task RunLaneAsync(string lane, CancellationToken cancellationToken)
+    private async Task RunLaneAndSignalAsync(string lane, CancellationToken cancellationToken)
     {
         try
         {
-            while (await NextAsync(lane, cancellationToken) is { Count: > 0 } batch)
-            {
-                if (!await SendAsync(batch, cancellationToken))
-                    return;
-            }
+            await RunLaneAsync(lane, cancellationToken);
+            Signal();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -121,6 +114,15 @@ public sealed partial class OutboxDispatcher(
         {
             // The store is out of reach; the next signal or the idle pause tries again.
             Log.LaneFailed(logger, lane, fault);
+        }
+    }
+
+    private async Task RunLaneAsync(string lane, CancellationToken cancellationToken)
+    {
+        while (await NextAsync(lane, cancellationToken) is { Count: > 0 } batch)
+        {
+            if (!await SendAsync(batch, cancellationToken))
+                return;
         }
     }
 

@@ -24,8 +24,7 @@ public sealed class OutboxSender(
                 await platform.PostAsync(await TargetAsync(message, cancellationToken), post.Message, message.DeduplicationKey, cancellationToken);
                 break;
             case PublishLive live:
-                if (!behind.Any(b => b.Operation is PublishLive later && later.Kind == live.Kind && (later.Repost || !live.Repost)))
-                    await PublishAsync(platform, message, live, cancellationToken);
+                await PublishAsync(platform, message, live, behind, cancellationToken);
                 break;
             case CreateRoom:
                 await CreateRoomAsync(platform, message, cancellationToken);
@@ -86,15 +85,18 @@ public sealed class OutboxSender(
             return true;
         }, cancellationToken);
 
-    private async Task PublishAsync(IChatPlatform platform, OutboxMessage message, PublishLive live, CancellationToken cancellationToken)
+    private async Task PublishAsync(
+        IChatPlatform platform, OutboxMessage message, PublishLive live, IEnumerable<OutboxMessage> behind, CancellationToken cancellationToken)
     {
         var number = message.IncidentNumber!.Value;
+        var shown = await FindLiveAsync(number, live.Kind, cancellationToken);
+        if (shown is not null && behind.Any(b => b.Operation is PublishLive later && later.Kind == live.Kind && (later.Repost || !live.Repost)))
+            return;
         var snapshot = await reader.ReadAsync(number, cancellationToken)
             ?? throw new InvalidOperationException($"INC-{number} does not exist.");
         var content = live.Kind == LiveMessageKind.Postmortem
             ? await postmortems.ComposeAsync(snapshot, cancellationToken)
             : StatusCard.Compose(snapshot);
-        var shown = await FindLiveAsync(number, live.Kind, cancellationToken);
         if (shown is not null && !live.Repost)
         {
             await platform.UpdateAsync(shown.Conversation, shown.MessageId, content, cancellationToken);

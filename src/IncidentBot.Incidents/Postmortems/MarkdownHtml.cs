@@ -15,7 +15,7 @@ public static class MarkdownHtml
         {
             link.IsImage = false;
             if (!MarkdownDocuments.IsSafe(link.Url))
-                Unwrap(link);
+                link.ReplaceBy(new ContainerInline());  // takes over what the link says
             else
                 Harden(link);
         }
@@ -27,15 +27,6 @@ public static class MarkdownHtml
                 Harden(link);
         }
         return document.ToHtml(MarkdownDocuments.Pipeline);
-    }
-
-    /// <summary>Keeps what the link says, without the link.</summary>
-    private static void Unwrap(LinkInline link)
-    {
-        var text = new ContainerInline();
-        link.ReplaceBy(text);
-        link.MoveChildrenAfter(text);
-        text.Remove();
     }
 
     /// <summary>The page linked to learns nothing of ours.</summary>

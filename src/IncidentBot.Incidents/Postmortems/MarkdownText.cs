@@ -65,7 +65,6 @@ public static partial class MarkdownText
     public static int CountWords(string markdown)
     {
         var text = Comment().Replace(markdown, " ");
-        text = TableRule().Replace(text, " ");
         text = HeadingMark().Replace(text, "");
         text = EscapedPunctuation().Replace(text, "$1");
         return Words.Count(Link().Replace(WebUtility.HtmlDecode(text), "$1"));
@@ -117,9 +116,6 @@ public static partial class MarkdownText
 
     [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline)]
     private static partial Regex Comment();
-
-    [GeneratedRegex(@"^\s*\|?(?:\s*:?-{3,}:?\s*\|?)+\s*$", RegexOptions.Multiline)]
-    private static partial Regex TableRule();
 
     [GeneratedRegex(@"^\s{0,3}#{1,6}\s+", RegexOptions.Multiline)]
     private static partial Regex HeadingMark();

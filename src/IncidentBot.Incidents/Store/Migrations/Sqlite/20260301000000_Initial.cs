@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -56,6 +56,7 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                     LastEscalationNumber = table.Column<int>(type: "INTEGER", nullable: false),
                     LastActionItemNumber = table.Column<int>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    HasDraft = table.Column<bool>(type: "INTEGER", nullable: false),
                     DeclaredBy_Id = table.Column<string>(type: "TEXT", nullable: false),
                     DeclaredBy_Name = table.Column<string>(type: "TEXT", nullable: false),
                     DeclaredBy_Platform = table.Column<string>(type: "TEXT", nullable: false)
@@ -145,7 +146,7 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                         column: x => x.IncidentNumber,
                         principalTable: "Incidents",
                         principalColumn: "Number",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -170,7 +171,7 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                         column: x => x.IncidentNumber,
                         principalTable: "Incidents",
                         principalColumn: "Number",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -199,7 +200,7 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                         column: x => x.IncidentNumber,
                         principalTable: "Incidents",
                         principalColumn: "Number",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -232,7 +233,7 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                         column: x => x.IncidentNumber,
                         principalTable: "Incidents",
                         principalColumn: "Number",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -257,7 +258,7 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                         column: x => x.IncidentNumber,
                         principalTable: "Incidents",
                         principalColumn: "Number",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(

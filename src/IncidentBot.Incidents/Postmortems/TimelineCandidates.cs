@@ -1,0 +1,147 @@
+using System.Globalization;
+using IncidentBot.Incidents.Escalations;
+using IncidentBot.Incidents.Timeline;
+
+namespace IncidentBot.Incidents.Postmortems;
+
+/// <summary>Turns the entries of an incident into bullets that a draft may show, in the order in which they occurred.</summary>
+internal sealed class TimelineCandidates
+{
+    private readonly IncidentSnapshot _snapshot;
+    private readonly Incident _incident;
+    private readonly TimeZoneInfo _zone;
+    private readonly bool _showsOffsets;
+    private readonly TimelineRelevance _relevance;
+    private readonly HashSet<int> _answerNumbers;
+    private readonly TimelineEntry? _detected;
+    private readonly TimelineEntry? _resolved;
+    private readonly TimelineEntry? _experience;
+    private readonly int _lastImpactNumber;
+
+    private TimelineCandidates(IncidentSnapshot snapshot, TimeZoneInfo zone, bool showsOffsets)
+    {
+        _snapshot = snapshot;
+        _incident = snapshot.Incident;
+        _zone = zone;
+        _showsOffsets = showsOffsets;
+        _relevance = new TimelineRelevance(snapshot);
+        _answerNumbers = [.. snapshot.Entries.Where(IsMergedAnswer).Select(e => e.Number)];
+        _detected = Last(e => e.Kind == EntryKind.Detected);
+        _resolved = Last(e => e.Kind == EntryKind.Resolved);
+        _experience = Last(e => e.Kind == EntryKind.Impact && e.Text.Length > 0);
+        _lastImpactNumber = Last(e => e.Kind == EntryKind.Impact)?.Number ?? 0;
+    }
+
+    public static IReadOnlyList<TimelineCandidate> From(IncidentSnapshot snapshot, TimeZoneInfo zone, bool showsOffsets)
+    {
+        var candidates = new TimelineCandidates(snapshot, zone, showsOffsets);
+        return [.. snapshot.Entries
+            .Where(e => !candidates._answerNumbers.Contains(e.Number))
+            .OrderBy(e => e.OccurredAt).ThenBy(e => e.Number)
+            .Select(candidates.Candidate)];
+    }
+
+    private TimelineCandidate Candidate(TimelineEntry entry)
+    {
+        var local = TimeZoneInfo.ConvertTime(entry.OccurredAt, _zone);
+        var time = ZonedTime.FormatClock(entry.OccurredAt, _zone);
+        if (_showsOffsets)
+            time += " " + ZonedTime.FormatOffset(local.Offset);
+        var (label, text) = Describe(entry);
+        var bullet = new TimelineBullet(
+            entry.Number, entry.Kind, entry.OccurredAt, DateOnly.FromDateTime(local.DateTime), time, MarkdownText.OneLine(label), MarkdownText.OneLine(text));
+        int merged = entry.Kind == EntryKind.Escalated && Escalation(entry) is { } escalation
+            ? _snapshot.Entries.Count(e => _answerNumbers.Contains(e.Number) && Escalation(e) == escalation)
+            : 0;
+        return new TimelineCandidate(bullet, Rank(entry), 1 + merged, _relevance.Of(entry));
+    }
+
+    private TimelineRank Rank(TimelineEntry entry) => entry.Kind switch
+    {
+        EntryKind.Detected => entry == _detected ? TimelineRank.Anchor : TimelineRank.Superseded,
+        EntryKind.Resolved => entry == _resolved ? TimelineRank.Anchor : TimelineRank.Required,
+        EntryKind.Escalated or EntryKind.Acknowledged or EntryKind.Declined => TimelineRank.Required,
+        EntryKind.Misleading or EntryKind.Reopened or EntryKind.Cancelled => TimelineRank.Required,
+        EntryKind.Action or EntryKind.Hypothesis => TimelineRank.Work,
+        EntryKind.Status => TimelineRank.Status,
+        // What users experienced stands in the summary, so the entry that says it again can go early too.
+        EntryKind.Impact => entry.Number < _lastImpactNumber || entry == _experience ? TimelineRank.Superseded : TimelineRank.Change,
+        EntryKind.Severity or EntryKind.Update or EntryKind.Declared => TimelineRank.Change,
+        EntryKind.Role or EntryKind.Started => TimelineRank.Bookkeeping,
+        _ => TimelineRank.Note,
+    };
+
+    private (string Label, string Text) Describe(TimelineEntry entry) => (entry.Kind, entry.Facts) switch
+    {
+        (EntryKind.Declared, DeclaredFacts facts) => ($"Declared as {facts.Severity.ToText()} by {entry.Author}", ""),
+        (EntryKind.Detected, DetectedFacts facts) => ("Detected" + DetectedBy(facts.Source), entry.Text),
+        (EntryKind.Impact, ImpactFacts facts) => (ImpactLabel(facts), entry.Text),
+        (EntryKind.Status, StatusFacts facts) => ("Status " + facts.Status.ToText(), entry.Text),
+        (EntryKind.Severity, SeverityFacts facts) => ($"Severity {(facts.To < facts.From ? "raised" : "lowered")} from {facts.From.ToText()} to {facts.To.ToText()}", entry.Text),
+        (EntryKind.Role, RoleFacts facts) => ($"{facts.Holder} is {facts.Role.ToText()}", entry.Text),
+        (EntryKind.Update, _) => ("Update", entry.Text),
+        (EntryKind.Escalated, EscalationFacts facts) => (EscalationLabel(entry, facts), entry.Text),
+        (EntryKind.Acknowledged, EscalationFacts facts) => ($"Escalation to {facts.Target} acknowledged by {entry.Author}", entry.Text),
+        (EntryKind.Declined, EscalationFacts facts) => ($"Escalation to {facts.Target} declined by {entry.Author}", entry.Text),
+        (EntryKind.Started, StartedFacts facts) => ("Start corrected to " + ZonedTime.Format(facts.To, _zone), entry.Text),
+        (EntryKind.Hypothesis, _) => ("Assumption", entry.Text),
+        (EntryKind.Misleading, _) => ("Misleading path", entry.Text),
+        (EntryKind.Note or EntryKind.Action, _) when entry.Text.Length > 0 => ("", entry.Text),
+        _ => (entry.Kind.ToString(), entry.Text),
+    };
+
+    internal static string DetectedBy(DetectionSource? source) => source switch
+    {
+        null => "",
+        DetectionSource.Other => " by other means",
+        _ => " by " + source.Value.ToText(),
+    };
+
+    private static string ImpactLabel(ImpactFacts facts)
+    {
+        var label = facts.Services.Count > 0 ? "Impact on " + string.Join(", ", facts.Services) : "Impact";
+        return facts.PercentOfUsers is { } percent
+            ? label + string.Create(CultureInfo.InvariantCulture, $", {percent:0.####}% of users")
+            : label;
+    }
+
+    /// <summary>The answer stands before the reason, so that shortening the bullet never loses it.</summary>
+    private string EscalationLabel(TimelineEntry entry, EscalationFacts facts)
+    {
+        var escalation = Escalation(entry);
+        var to = "Escalated to " + (escalation?.TargetPersonId is null ? facts.Target : "@" + facts.Target);
+        if (escalation is null)
+            return to;
+        var by = escalation.AnsweredBy is { } person && !escalation.IsAddressedTo(person) ? $" by {person}" : "";
+        return escalation.State switch
+        {
+            EscalationState.Acknowledged => $"{to} (acknowledged{by} at {AnswerTime(entry, escalation)})",
+            EscalationState.Declined => $"{to} (declined{by} at {AnswerTime(entry, escalation)}{DeclineReason(escalation)})",
+            EscalationState.Withdrawn => to + " (withdrawn)",
+            _ => to + " (not acknowledged)",
+        };
+    }
+
+    private static string DeclineReason(Escalation escalation) =>
+        string.IsNullOrWhiteSpace(escalation.AnswerReason) ? "" : ", " + Words.First(MarkdownText.OneLine(escalation.AnswerReason), 12, 200);
+
+    /// <summary>A bare clock time is the bullet's day and zone; where that could be misread, the full time.</summary>
+    private string AnswerTime(TimelineEntry entry, Escalation escalation)
+    {
+        if (escalation.AnsweredAt is not { } at)
+            return "an unrecorded time";
+        bool isSameDay = ZonedTime.Date(at, _zone) == ZonedTime.Date(entry.OccurredAt, _zone);
+        bool reasonSpeaksOfTimes = (entry.Text + escalation.AnswerReason).Any(char.IsAsciiDigit);
+        return isSameDay && !reasonSpeaksOfTimes && !_showsOffsets ? ZonedTime.FormatClock(at, _zone) : ZonedTime.Format(at, _zone);
+    }
+
+    private bool IsMergedAnswer(TimelineEntry entry) =>
+        entry is { Kind: EntryKind.Acknowledged or EntryKind.Declined, Facts: EscalationFacts facts }
+        && _snapshot.Entries.Any(e => e.Kind == EntryKind.Escalated && e.Facts is EscalationFacts asked && asked.Number == facts.Number)
+        && _snapshot.Escalations.Any(e => e.Number == facts.Number);
+
+    private Escalation? Escalation(TimelineEntry entry) =>
+        entry.Facts is EscalationFacts facts ? _snapshot.Escalations.FirstOrDefault(e => e.Number == facts.Number) : null;
+
+    private TimelineEntry? Last(Func<TimelineEntry, bool> predicate) => _snapshot.Entries.Where(predicate).MaxBy(e => e.Number);
+}

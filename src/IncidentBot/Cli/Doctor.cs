@@ -1,0 +1,63 @@
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.Postmortems;
+using IncidentBot.Incidents.Store;
+using Microsoft.Extensions.Options;
+
+namespace IncidentBot.Cli;
+
+/// <summary><c>doctor</c>: one line for each thing that can be wrong; exit 1 if any is.</summary>
+internal static class Doctor
+{
+    public static async Task<int> RunAsync(string[] args, TextWriter output, CancellationToken cancellationToken)
+    {
+        WebApplication app;
+        try
+        {
+            app = BotHost.Build(args);
+        }
+        catch (Exception fault) when (BotHost.Explain(fault) is { } explanation)
+        {
+            await output.WriteLineAsync($"FAIL configuration: {explanation}");
+            return ExitCodes.Failure;
+        }
+        await using (app)
+        {
+            var isHealthy = true;
+            async Task CheckAsync(string what, Func<Task<string>> check)
+            {
+                string line;
+                try
+                {
+                    line = $"ok   {what}: {await check()}";
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    isHealthy = false;
+                    line = $"FAIL {what}: {BotHost.Explain(fault) ?? fault.Message}";
+                }
+                await output.WriteLineAsync(line);
+            }
+
+            var services = app.Services;
+            await CheckAsync("configuration", () =>
+            {
+                services.GetRequiredService<IStartupValidator>().Validate();
+                return Task.FromResult($"times without a zone are read in {services.GetRequiredService<IOptions<IncidentBotOptions>>().Value.TimeZone}");
+            });
+            if (!isHealthy)
+                return ExitCodes.Failure;
+            await CheckAsync("database", async () =>
+            {
+                var store = services.GetRequiredService<IncidentStore>();
+                await store.PrepareAsync(cancellationToken);
+                return $"{Path.Combine(store.DataDirectory, IncidentStore.FileName)} is sound and up to date";
+            });
+            await CheckAsync("postmortem template", () => Task.FromResult(
+                services.GetRequiredService<PostmortemRenderer>().FindTemplateFault() is { } fault
+                    ? throw new InvalidOperationException($"{fault}. Until it is mended the built-in template is used.")
+                    : services.GetRequiredService<IOptions<PostmortemOptions>>().Value.TemplatePath is { Length: > 0 } path ? $"{path} can be used" : "the built-in one"));
+            await CheckAsync("platforms", () => Task.FromResult(BotHost.DescribePlatforms(app)));
+            return isHealthy ? ExitCodes.Success : ExitCodes.Failure;
+        }
+    }
+}

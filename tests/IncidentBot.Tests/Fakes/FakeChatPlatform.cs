@@ -1,0 +1,109 @@
+using System.Globalization;
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.Chat;
+
+namespace IncidentBot.Tests.Fakes;
+
+/// <summary>The far end: keeps what it was told, and fails when it is told to.</summary>
+public sealed class FakeChatPlatform : IChatPlatform
+{
+    private readonly Lock _lock = new();
+    private readonly List<PostedMessage> _messages = [];
+    private readonly Dictionary<string, string> _idsByKey = [];
+    private readonly Queue<ChatPlatformException> _faults = new();
+
+    public string Name => "fake";
+
+    public ChatCapabilities Capabilities { get; set; } =
+        ChatCapabilities.CreateRooms | ChatCapabilities.Topics | ChatCapabilities.Pins | ChatCapabilities.Invitations | ChatCapabilities.Forms;
+
+    public List<Person> Invited { get; } = [];
+
+    public List<string> Pinned { get; } = [];
+
+    public Dictionary<string, string> Topics { get; } = [];
+
+    public int Calls { get; private set; }
+
+    public IReadOnlyList<PostedMessage> Messages
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _messages];
+        }
+    }
+
+    public IReadOnlyList<string> TextsIn(string room) => [.. Messages.Where(m => m.Room == room).Select(m => m.Message.ToPlainText())];
+
+    public void FailNext(ChatPlatformException fault) => _faults.Enqueue(fault);
+
+    public Task<string> PostAsync(Conversation conversation, ChatMessage message, string deduplicationKey, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            Enter();
+            if (_idsByKey.TryGetValue(deduplicationKey, out var known))
+                return Task.FromResult(known);
+            var id = (_messages.Count + 1).ToString(CultureInfo.InvariantCulture);
+            _idsByKey[deduplicationKey] = id;
+            _messages.Add(new PostedMessage(id, conversation.Id, message));
+            return Task.FromResult(id);
+        }
+    }
+
+    public Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            Enter();
+            var index = _messages.FindIndex(m => m.Id == messageId);
+            _messages[index] = _messages[index] with { Message = message, Updates = _messages[index].Updates + 1 };
+        }
+        return Task.CompletedTask;
+    }
+
+    public Task PostEphemeralAsync(Conversation conversation, Person to, ChatMessage message, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task OpenFormAsync(string trigger, ChatForm form, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task UpdateFormAsync(string formInstance, ChatForm form, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<Conversation> CreateRoomAsync(RoomRequest request, string deduplicationKey, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            Enter();
+        return Task.FromResult(new Conversation(Name, $"inc-{request.IncidentNumber}"));
+    }
+
+    public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken)
+    {
+        Topics[conversation.Id] = topic;
+        return Task.CompletedTask;
+    }
+
+    public Task InviteAsync(Conversation conversation, IReadOnlyList<Person> people, CancellationToken cancellationToken)
+    {
+        Invited.AddRange(people);
+        return Task.CompletedTask;
+    }
+
+    public Task PinAsync(Conversation conversation, string messageId, CancellationToken cancellationToken)
+    {
+        Pinned.Add(messageId);
+        return Task.CompletedTask;
+    }
+
+    public Task<PersonProfile?> FindPersonAsync(string idOrName, CancellationToken cancellationToken) => Task.FromResult<PersonProfile?>(null);
+
+    public Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Enter()
+    {
+        Calls++;
+        if (_faults.TryDequeue(out var fault))
+            throw fault;
+    }
+
+    public sealed record PostedMessage(string Id, string Room, ChatMessage Message, int Updates = 0);
+}

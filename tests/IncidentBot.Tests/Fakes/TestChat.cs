@@ -1,0 +1,104 @@
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Outbox;
+using IncidentBot.Incidents.Postmortems;
+using IncidentBot.Incidents.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentBot.Tests.Fakes;
+
+/// <summary>The bot with its real database file and a fake platform: people type, and the rooms show what came of it.</summary>
+public sealed class TestChat : IAsyncDisposable
+{
+    public const string General = "general";
+
+    private readonly ServiceProvider _services;
+    private readonly DirectoryInfo _directory;
+    private int _lastKey;
+
+    private TestChat(ServiceProvider services, DirectoryInfo directory, FakeChatPlatform platform, FakeTimeProvider time)
+    {
+        _services = services;
+        _directory = directory;
+        Platform = platform;
+        Time = time;
+    }
+
+    public FakeChatPlatform Platform { get; }
+
+    public FakeTimeProvider Time { get; }
+
+    public IncidentStore Store => _services.GetRequiredService<IncidentStore>();
+
+    public CommandDispatcher Dispatcher => _services.GetRequiredService<CommandDispatcher>();
+
+    public static async Task<TestChat> StartAsync(string now = "2026-03-02T09:14:00Z", string zone = "UTC", string? template = null)
+    {
+        var directory = Directory.CreateTempSubdirectory("incidentbot-test-");
+        var platform = new FakeChatPlatform();
+        var time = new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["IncidentBot:DataDirectory"] = directory.FullName,
+            ["IncidentBot:TimeZone"] = zone,
+            ["Postmortem:TemplatePath"] = template,
+        }).Build());
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+        services.AddIncidents();
+        services.AddSingleton<TimeProvider>(time);
+        services.AddSingleton<IChatPlatform>(platform);
+        var chat = new TestChat(services.BuildServiceProvider(), directory, platform, time);
+        await chat.Store.PrepareAsync(CancellationToken.None);
+        return chat;
+    }
+
+    /// <summary>A minute passes before each message.</summary>
+    public Task<CommandAnswer> TypeAsync(string user, string text, string room = General, string? key = null, string? zone = null)
+    {
+        Time.Advance(TimeSpan.FromMinutes(1));
+        return Dispatcher.HandleAsync(Message(user, text, room, key, zone), CancellationToken.None);
+    }
+
+    public InboundCommand Message(string user, string text, string room = General, string? key = null, string? zone = null) => new(
+        key ?? $"test:{Interlocked.Increment(ref _lastKey)}",
+        new Conversation(Platform.Name, room),
+        Somebody(user),
+        text,
+        zone,
+        Time.GetUtcNow(),
+        InboundCommand.NoMentions);
+
+    public Task<CommandAnswer> SubmitAsync(string user, FormReference form, Dictionary<string, string> values, string? key = null) =>
+        Dispatcher.SubmitFormAsync(
+            new InboundForm(
+                key ?? $"test:{Interlocked.Increment(ref _lastKey)}",
+                new Conversation(Platform.Name, General),
+                Somebody(user),
+                form,
+                values,
+                null,
+                Time.GetUtcNow()),
+            CancellationToken.None);
+
+    /// <summary>Delivers what the outbox holds.</summary>
+    public Task DeliverAsync() => _services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None);
+
+    public async Task<IncidentSnapshot> ReadAsync(int number = 1) =>
+        await _services.GetRequiredService<IncidentReader>().ReadAsync(number, CancellationToken.None)
+        ?? throw new InvalidOperationException($"There is no INC-{number}.");
+
+    public async Task<PostmortemDraft> DraftAsync(int number = 1) =>
+        _services.GetRequiredService<PostmortemRenderer>().Render(await ReadAsync(number), Time.GetUtcNow());
+
+    public Person Somebody(string name) => new(Platform.Name, name, name);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+}
