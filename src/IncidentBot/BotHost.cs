@@ -4,6 +4,7 @@ using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Store;
 using IncidentBot.LocalChat;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 
 namespace IncidentBot;
@@ -11,22 +12,34 @@ namespace IncidentBot;
 /// <summary>The bot as a web application: what it is made of, and how it starts.</summary>
 public static class BotHost
 {
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.AddBot();
+        builder.AddDefaults();
+        builder.Services.AddIncidents();
+        builder.Services.AddHealth();
+        builder.AddLocalChat();
+
         var app = builder.Build();
-        app.MapBot();
+        app.MapHealth();
+        app.MapLocalChat();
+        app.MapGet("/", () => Results.Redirect("/chat"));
         return app;
     }
 
-    internal static async Task<int> RunAsync(string[] args, TextWriter errors, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         try
         {
             await using var app = Build(args);
+            // Ahead of the host, which would log a wrong value with its stack.
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
             await app.Services.GetRequiredService<IncidentStore>().PrepareAsync(cancellationToken);
-            await app.RunAsync(cancellationToken);
+            await app.StartAsync(cancellationToken);
+            await output.WriteLineAsync(Welcome(app));
+            await app.WaitForShutdownAsync(cancellationToken);
             return ExitCodes.Success;
         }
         catch (Exception fault) when (Explain(fault) is { } explanation)
@@ -43,9 +56,36 @@ public static class BotHost
         StoreUnavailableException unavailable => unavailable.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse =>
             $"{inUse.Message} Start the bot on another address, for example: --urls http://127.0.0.1:5001",
-        InvalidDataException { InnerException: not null } unreadable => $"{unreadable.Message} {unreadable.InnerException.Message}",
+        InvalidDataException { InnerException: not null } unreadable => $"{unreadable.Message} {unreadable.InnerException?.Message}",
         _ => null,
     };
+
+    /// <summary>What holds where the configuration says nothing. It is read first, so that everything else overrules it.</summary>
+    private static void AddDefaults(this WebApplicationBuilder builder)
+    {
+        var defaults = new Dictionary<string, string?>
+        {
+            ["Logging:LogLevel:Default"] = "Information",
+            ["Logging:LogLevel:Microsoft"] = "Warning",
+            ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+            ["Logging:LogLevel:IncidentBot.Incidents.Commands"] = "Warning",
+        };
+        var configuration = builder.Configuration;
+        if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null
+            && !configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            defaults["urls"] = DefaultUrl;
+        }
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
+    }
+
+    private static string Welcome(WebApplication app)
+    {
+        var address = app.Urls.First();
+        return !app.Services.GetServices<IChatPlatform>().OfType<LocalChatPlatform>().Any()
+            ? $"IncidentBot listens on {address}"
+            : $"IncidentBot is ready. Open {address}{LocalChatSetup.Root} in a browser; Ctrl+C ends it.";
+    }
 
     internal static string DescribePlatforms(WebApplication app) =>
         string.Join(", ", app.Services.GetServices<IChatPlatform>().Select(p => p.Name)) is { Length: > 0 } names ? names : "none is configured";

@@ -26,8 +26,8 @@ internal static class CommandLine
         var templateFile = new Argument<FileInfo>("TEMPLATE") { Description = "A Scriban template" };
         var data = new Option<FileInfo?>("--data") { Description = "A JSON object; its members are the template's variables" };
         var render = new Command("render", "Renders any Scriban template") { templateFile, data };
-        render.SetAction((parsed, cancellationToken) => RenderTemplate.RunAsync(
-            parsed.GetRequiredValue(templateFile), parsed.GetValue(data), Console.Out, Console.Error, cancellationToken));
+        //HOLD render.SetAction((parsed, cancellationToken) => RenderTemplate.RunAsync(
+//            parsed.GetRequiredValue(templateFile), parsed.GetValue(data), Console.Out, Console.Error, cancellationToken));
 
         var migrate = new Command("migrate", "Brings the database up to date");
         migrate.SetAction((_, cancellationToken) => Migrate.RunAsync(args[1..], Console.Out, Console.Error, cancellationToken));
@@ -49,7 +49,7 @@ internal static class CommandLine
                 await Console.Error.WriteLineAsync($"\"{word}\" is no command. Known are: {string.Join(", ", root.Subcommands.Select(c => c.Name))}; without one the bot starts.");
                 return ExitCodes.Usage;
             }
-            return await BotHost.RunAsync(args, Console.Error, cancellationToken);
+            return await BotHost.RunAsync(args, Console.Out, Console.Error, cancellationToken);
         });
         return await root.Parse(args).InvokeAsync();
     }
