@@ -1,0 +1,9 @@
+namespace IncidentBot.Templating.Runtime;
+
+internal enum FlowState
+{
+    None,
+    Break,
+    Continue,
+    Return,
+}

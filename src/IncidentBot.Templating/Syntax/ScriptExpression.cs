@@ -1,0 +1,3 @@
+namespace IncidentBot.Templating.Syntax;
+
+internal abstract class ScriptExpression : ScriptNode;
