@@ -1,9 +1,0 @@
-namespace IncidentBot.Templating.Runtime;
-
-internal enum FlowState
-{
-    None,
-    Break,
-    Continue,
-    Return,
-}

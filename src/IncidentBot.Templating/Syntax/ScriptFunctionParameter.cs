@@ -1,3 +1,0 @@
-namespace IncidentBot.Templating.Syntax;
-
-internal sealed record ScriptFunctionParameter(string Name, ScriptExpression? Default, bool IsVariable);

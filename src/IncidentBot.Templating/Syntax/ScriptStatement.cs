@@ -1,3 +1,0 @@
-namespace IncidentBot.Templating.Syntax;
-
-internal abstract class ScriptStatement : ScriptNode;
