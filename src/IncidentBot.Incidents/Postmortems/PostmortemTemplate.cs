@@ -56,7 +56,7 @@ internal sealed class PostmortemTemplate
     public string Render(ScriptObject globals)
     {
         using var timeLimit = new CancellationTokenSource(_timeLimit);
-        var context = new TemplateContext { LoopLimit = LoopLimit, CancellationToken = timeLimit.Token };
+        var context = new TemplateContext { LoopLimit = LoopLimit, RegexTimeOut = _timeLimit, CancellationToken = timeLimit.Token };
         context.PushGlobal(globals);
         return _template.Render(context);
     }
