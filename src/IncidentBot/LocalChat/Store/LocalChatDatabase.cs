@@ -1,4 +1,5 @@
 using IncidentBot.Incidents.Store;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.LocalChat.Store;
@@ -28,6 +29,7 @@ public sealed class LocalChatDatabase : IAsyncDisposable
         """,
     ];
 
+    private readonly string _path;
     private readonly string _connectionString;
     private readonly DbContextOptions<LocalChatContext> _reading;
     private readonly GroupCommitWriter<LocalChatContext> _writer;
@@ -35,30 +37,30 @@ public sealed class LocalChatDatabase : IAsyncDisposable
     public LocalChatDatabase(string dataDirectory, LocalChatSignal signal, ILogger<GroupCommitWriter<LocalChatContext>> logger)
     {
         Directory.CreateDirectory(dataDirectory);
-        var path = Path.Combine(dataDirectory, FileName);
-        _connectionString = SqliteFile.ConnectionString(path);
+        _path = Path.Combine(dataDirectory, FileName);
+        _connectionString = SqliteFile.ConnectionString(_path);
         _reading = new DbContextOptionsBuilder<LocalChatContext>()
             .UseSqlite(_connectionString)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .Options;
         _writer = new GroupCommitWriter<LocalChatContext>(
-            path, connection => new LocalChatContext(new DbContextOptionsBuilder<LocalChatContext>().UseSqlite(connection).Options), logger);
+            _path, connection => new LocalChatContext(new DbContextOptionsBuilder<LocalChatContext>().UseSqlite(connection).Options), logger);
         _writer.Committed += signal.Set;
     }
 
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     /// <summary>Creates the file or brings it up to date.</summary>
+    /// <exception cref="StoreUnavailableException">Says what is wrong with the file.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await using var connection = SqliteFile.OpenForWriting(_connectionString);
-        await using var db = new LocalChatContext(new DbContextOptionsBuilder<LocalChatContext>().UseSqlite(connection).Options);
-        var done = await db.Database.SqlQuery<int>($"SELECT user_version AS Value FROM pragma_user_version").SingleAsync(cancellationToken);
-        for (var step = done; step < Steps.Length; step++)
+        try
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await db.Database.ExecuteSqlRawAsync(Steps[step], cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await UpdateSchemaAsync(cancellationToken);
+        }
+        catch (SqliteException fault)
+        {
+            throw StoreUnavailableException.From(fault, _path);
         }
     }
 
@@ -80,4 +82,17 @@ public sealed class LocalChatDatabase : IAsyncDisposable
                 return result;
             },
             cancellationToken);
+
+    private async Task UpdateSchemaAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = SqliteFile.OpenForWriting(_connectionString);
+        await using var db = new LocalChatContext(new DbContextOptionsBuilder<LocalChatContext>().UseSqlite(connection).Options);
+        var done = await db.Database.SqlQuery<int>($"SELECT user_version AS Value FROM pragma_user_version").SingleAsync(cancellationToken);
+        for (var step = done; step < Steps.Length; step++)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(Steps[step], cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
 }
