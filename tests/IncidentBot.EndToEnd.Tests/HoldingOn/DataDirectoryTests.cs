@@ -92,18 +92,24 @@ public sealed class DataDirectoryTests
     }
 
     [Fact]
-    public async Task A_bot_that_finds_its_database_locked_says_so_and_starts_once_it_is_free()
+    public async Task A_bot_started_on_a_locked_database_refuses_commands_clearly_and_takes_them_once_it_is_free()
     {
         using var folder = new TemporaryFolder();
         await WithOneIncidentAsync(folder);
+        BotProcess bot;
         await using (await LockAsync(folder.Path))
         {
-            var run = await StartTests.StartAsync(folder.Path);
-            run.AssertRefusedToStart("locked by another process", "incidentbot.db");
-        }
+            bot = await BotProcess.StartAsync(folder.Path);
+            var refused = await bot.Chat.TrySayAsync("/timeline note while locked");
 
-        await using var bot = await BotProcess.StartAsync(folder.Path);
-        Assert.Equal("Checkout answers 500", (await bot.Chat.ReadIncidentAsync(1)).Title);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+            CommandRun.AssertExplains(refused.Problem(), "locked by another process", "try again");
+        }
+        await using (bot)
+        {
+            await bot.Chat.CommandAsync("/timeline note after it");
+            Assert.Equal(["Checkout answers 500", "after it"], (await bot.Chat.ReadIncidentAsync(1)).Timeline.Select(e => e.Text.Replace("sev2: ", "", StringComparison.Ordinal)));
+        }
     }
 
     private static async Task WithOneIncidentAsync(TemporaryFolder folder)
