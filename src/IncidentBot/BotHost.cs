@@ -22,7 +22,11 @@ public static class BotHost
         builder.Services.AddHealth();
         builder.AddLocalChat();
 
+        // A start that fails is explained by RunAsync, or ends with its exception; the host would log its stack as well.
+        var started = CancellationToken.None;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && started.IsCancellationRequested);
         var app = builder.Build();
+        started = app.Lifetime.ApplicationStarted;
         app.MapHealth();
         app.MapLocalChat();
         app.MapGet("/", () => Results.Redirect("/chat"));
