@@ -1,0 +1,56 @@
+namespace IncidentBot.Benchmarks;
+
+/// <summary>Whether a note costs more the longer its timeline is: notes around the 10,000th beside notes around the 10th, in the same file, taking turns.</summary>
+internal static class TimelineBenchmark
+{
+    private const int Window = 400;
+    private const int Early = 20;
+    private const int Late = 10_000;
+
+    public static async Task RunAsync()
+    {
+        await using var bot = await BotInProcess.StartAsync();
+        await WarmUpAsync(bot);
+
+        var empty = new Latencies();
+        var early = new Latencies();
+        var late = new Latencies();
+        await MeasureEarlyAsync(bot, "before", empty, () => Task.CompletedTask);
+
+        await bot.DeclareAsync("long");
+        await bot.TypeAllAsync("long", Enumerable.Repeat(Notes.Command, Late - (Window / 2)));
+        await MeasureEarlyAsync(bot, "beside", early, () => late.MeasureAsync(() => bot.TypeAsync("long", Notes.Command)));
+
+        var table = new MarkdownTable($"timeline: one note, in process, committed by itself ({Window} each)", "", "median", "p99", "median, to note 10");
+        void Add(string what, Latencies latencies) => table.Add(
+            what,
+            MarkdownTable.Milliseconds(latencies.Median),
+            MarkdownTable.Milliseconds(latencies.At(0.99)),
+            MarkdownTable.Ratio(latencies.Median.TotalMilliseconds, early.Median.TotalMilliseconds));
+        Add("note 10 of incidents beside the long one", early);
+        Add("note 10,000 of the long one", late);
+        Add("note 10 while the file was nearly empty", empty);
+        table.Print();
+    }
+
+    /// <summary>One after the other until the code is compiled for good.</summary>
+    private static async Task WarmUpAsync(BotInProcess bot)
+    {
+        await bot.DeclareAsync("warm-up");
+        for (var i = 0; i < 1_000; i++)
+            await bot.TypeAsync("warm-up", Notes.Command);
+    }
+
+    /// <summary>Fresh incidents, of each of which the notes up to <see cref="Early"/> count.</summary>
+    private static async Task MeasureEarlyAsync(BotInProcess bot, string room, Latencies early, Func<Task> inBetween)
+    {
+        for (var i = 0; i < Window; i++)
+        {
+            var own = $"{room}-{i / Early}";
+            if (i % Early == 0)
+                await bot.DeclareAsync(own);
+            await early.MeasureAsync(() => bot.TypeAsync(own, Notes.Command));
+            await inBetween();
+        }
+    }
+}
