@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using IncidentBot.Incidents;
+using IncidentBot.Incidents.Commands;
 using IncidentBot.LocalChat.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +22,8 @@ public sealed partial class LocalChatPeople(LocalChatDatabase database)
     public async Task<IReadOnlyDictionary<string, Person>> FindMentionedAsync(string text, CancellationToken cancellationToken)
     {
         var names = Mention().Matches(text).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal).ToList();
+        if (names.Count == 0)
+            return InboundCommand.NoMentions;
         var ids = names.ConvertAll(n => n.ToLowerInvariant());
         var people = await database.ReadAsync(
             db => db.People.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken), cancellationToken);
