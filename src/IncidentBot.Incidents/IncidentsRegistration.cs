@@ -25,6 +25,7 @@ public static class IncidentsRegistration
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+        services.AddHostedService<Housekeeping>();
         return services;
     }
 }

@@ -29,7 +29,7 @@ public static class BotHost
         started = app.Lifetime.ApplicationStarted;
         app.MapHealth();
         app.MapLocalChat();
-        app.MapGet("/", () => Results.Redirect("/chat"));
+        app.MapGet("/", () => LocalChatOptions.IsEnabled(app.Configuration) ? Results.Redirect(LocalChatSetup.Root) : Results.Text("IncidentBot is running."));
         return app;
     }
 
@@ -61,6 +61,8 @@ public static class BotHost
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse =>
             $"{inUse.Message} Start the bot on another address, for example: --urls http://127.0.0.1:5001",
         InvalidDataException { InnerException: not null } unreadable => $"{unreadable.Message} {unreadable.InnerException?.Message}",
+        // The binder's own words: key, value and type. https://github.com/dotnet/runtime, ConfigurationBinder
+        InvalidOperationException unbound when unbound.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => unbound.Message,
         _ => null,
     };
 

@@ -30,9 +30,9 @@ internal static class CommandLine
             parsed.GetRequiredValue(templateFile), parsed.GetValue(data), Console.Out, Console.Error, cancellationToken));
 
         var migrate = new Command("migrate", "Brings the database up to date");
-        migrate.SetAction((_, cancellationToken) => Migrate.RunAsync(args[1..], Console.Out, Console.Error, cancellationToken));
+        migrate.SetAction((_, cancellationToken) => Migrate.RunAsync(Without(args, "migrate"), Console.Out, Console.Error, cancellationToken));
         var doctor = new Command("doctor", "Checks the configuration, the database and each platform's credentials");
-        doctor.SetAction((_, cancellationToken) => Doctor.RunAsync(args[1..], Console.Out, cancellationToken));
+        doctor.SetAction((_, cancellationToken) => Doctor.RunAsync(Without(args, "doctor"), Console.Out, cancellationToken));
 
         var root = new RootCommand("IncidentBot keeps the timeline of an outage and drafts its postmortem. Without a command it starts the bot.")
         {
@@ -53,4 +53,7 @@ internal static class CommandLine
         });
         return await root.Parse(args).InvokeAsync();
     }
+
+    /// <summary>What is left for the host's configuration.</summary>
+    private static string[] Without(string[] args, string command) => [.. args.Where(a => a != command)];
 }
