@@ -7,7 +7,7 @@ namespace IncidentBot.Templating;
 /// <summary>The limits, and the counters that are held against them.</summary>
 public sealed partial class TemplateContext
 {
-    private const int CallCost = 64;
+    private const int CallCost = 256;
     private int _loopDepth;
     private int _loopSteps;
     private int _recursion;
@@ -95,13 +95,22 @@ public sealed partial class TemplateContext
         if (_work > WorkLimit && WorkLimit > 0) ThrowOverworked(node);
     }
 
+    /// <summary>Writing a whole number in decimal takes about the square of its length: seconds for a million bits.</summary>
+    internal void ChargeText(in System.Numerics.BigInteger number)
+    {
+        var bits = number.GetBitLength();
+        Charge((bits >> 3) + (bits * bits >> 10), null);
+    }
+
     /// <summary>Makes a list long enough for an index, if the limits allow it.</summary>
     internal void GrowArray(ScriptArray array, int index, ScriptNode node)
     {
-        var missing = index - array.Count + 1;
+        var missing = (long)index - array.Count + 1;
         if (missing <= 1) return;
+        if (index >= Array.MaxLength)
+            throw new ScriptRuntimeException(node.Span, $"The index `{index}` exceeds the maximum supported array length.");
         EnterLoop();
-        StepInternal(node, missing);
+        StepInternal(node, (int)missing);
         ExitLoop();
     }
 

@@ -38,7 +38,7 @@ public sealed partial class TemplateContext
         return template.HasErrors
             ? throw new ScriptRuntimeException(
                 span,
-                $"Error while parsing template `{path}` Parser messages:\n {template.Messages}")
+                $"Error while parsing template `{path}` Parser messages:\n {template.Messages}\n")
             : template;
     }
 

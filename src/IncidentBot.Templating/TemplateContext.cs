@@ -45,7 +45,7 @@ public sealed partial class TemplateContext
     public TimeSpan RegexTimeOut { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How much work a render may do, in steps of about one statement, one call's sixty-fourth or one character. The
+    /// How much work a render may do, in steps of about one statement, one character or the 256th part of a call. The
     /// reference library has no such limit, and two functions that call each other twice keep it busy for ever.
     /// </summary>
     public long WorkLimit { get; set; } = 1L << 27;

@@ -87,6 +87,7 @@ internal static class JsonFunctions
                 writer.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));
                 break;
             case BigInteger big:
+                context.ChargeText(in big);
                 writer.WriteRawValue(big.ToString(CultureInfo.InvariantCulture));
                 break;
             case float number:

@@ -37,7 +37,8 @@ internal static class ObjectFunctions
             throw call.Error($"The precision of the format `{format}` exceeds `{LongestPrecision}`.");
         }
 
-        return value.ToString(format, CultureOf(in call, culture));
+        if (value is System.Numerics.BigInteger big) call.Context.ChargeText(in big);
+        return StringFunctions.Limited(in call, value.ToString(format, CultureOf(in call, culture)));
     }
 
     internal static CultureInfo CultureOf(in BuiltinCall call, string? name)

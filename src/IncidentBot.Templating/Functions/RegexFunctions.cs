@@ -40,7 +40,7 @@ internal static class RegexFunctions
             var result = new ScriptArray();
             foreach (Match match in regex.Matches(text))
             {
-                context.Charge(16, node);
+                context.Charge(128, node);
                 result.Add(Groups(match));
             }
 

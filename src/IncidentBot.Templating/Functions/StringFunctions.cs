@@ -120,7 +120,7 @@ internal static partial class StringFunctions
 
     /// <summary>A part of a text from a position on, counted from the end when negative.</summary>
     private static object? Slice(in BuiltinCall call) =>
-        Cut(call.Text(0), call.Int(1), call.NullableInt(2) ?? int.MaxValue);
+        Cut(call.Text(0), call.Int(1), call.NullableInt(2) ?? call.Text(0)?.Length ?? 0);
 
     /// <summary>The same, one character long unless a length is given.</summary>
     private static object? Slice1(in BuiltinCall call) => Cut(call.Text(0), call.Int(1), call.Int(2));
@@ -167,8 +167,14 @@ internal static partial class StringFunctions
     private static string Cut(string? text, int start, int length)
     {
         if (string.IsNullOrEmpty(text) || start >= text.Length) return string.Empty;
-        if (start < 0) start = Math.Max(0, start + text.Length);
-        length = Math.Min(Math.Max(0, length), text.Length - start);
-        return text.Substring(start, length);
+        if (start < 0)
+        {
+            start += text.Length;
+            // What would lie before the text is lost, not moved into it.
+            length = Math.Max(0, length) + Math.Min(0, start);
+            start = Math.Max(0, start);
+        }
+
+        return length <= 0 ? string.Empty : text.Substring(start, Math.Min(length, text.Length - start));
     }
 }

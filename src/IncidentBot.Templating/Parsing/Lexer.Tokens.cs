@@ -146,7 +146,7 @@ internal sealed partial class Lexer
     private Token Unterminated(int start, char quote)
     {
         _at = _text.Length;
-        return Fail(start, start + 1, $"Unexpected end of file while parsing a string not terminated by a {quote}");
+        return Fail(start, Math.Min(start + 1, _text.Length), $"Unexpected end of file while parsing a string not terminated by a {quote}");
     }
 
     private Token Operator(int start, char c)

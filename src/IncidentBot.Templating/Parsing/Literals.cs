@@ -11,6 +11,8 @@ internal static class Literals
     /// <summary>Above this <c>1e…</c> would make a whole number of millions of digits out of a few characters.</summary>
     private const int LargestExponent = 4096;
 
+    private const int LongestNumber = 10_000;
+
     public static string Verbatim(ReadOnlySpan<char> text) => text.ToString().Replace("``", "`", StringComparison.Ordinal);
 
     public static string Unescape(ReadOnlySpan<char> text)
@@ -59,6 +61,12 @@ internal static class Literals
     public static object? Number(TokenType type, ReadOnlySpan<char> written, out string? error)
     {
         error = null;
+        if (written.Length > LongestNumber)
+        {
+            error = $"The number is longer than `{LongestNumber}` digits";
+            return null;
+        }
+
         var text = written.ToString().Replace("_", string.Empty, StringComparison.Ordinal);
         if (type is TokenType.HexInteger or TokenType.BinaryInteger)
         {

@@ -42,7 +42,7 @@ internal static partial class Operators
         var b = Numbers.ToBig(right);
         var (bitsA, bitsB) = (a.GetBitLength(), b.GetBitLength());
         // Long multiplication and division take about as many steps as the product of the lengths in words.
-        context.Charge(1 + (bitsA * (op >= ScriptBinaryOperator.Multiply ? 1 + (bitsB >> 6) : 1) >> 8), node);
+        context.Charge(1 + ((bitsA + bitsB) >> 3) + (op >= ScriptBinaryOperator.Multiply ? bitsA * bitsB >> 14 : 0), node);
         switch (op)
         {
             case ScriptBinaryOperator.Add: return Sized(node, a + b);

@@ -75,6 +75,10 @@ internal static class ValueText
             case TimeSpan span:
                 output.Append(span.ToString("c", CultureInfo.InvariantCulture));
                 break;
+            case System.Numerics.BigInteger big:
+                context.ChargeText(in big);
+                output.Append(big.ToString(context.CurrentCulture));
+                break;
             case ISpanFormattable number:
                 Span<char> buffer = stackalloc char[128];
                 if (number.TryFormat(buffer, out var length, default, context.CurrentCulture)) output.Append(buffer[..length]);
