@@ -20,7 +20,7 @@ public static class IncidentsRegistration
             provider.GetRequiredService<IOptions<IncidentBotOptions>>().Value.DataDirectory, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IncidentReader>();
         services.AddSingleton<CommandDispatcher>();
-        services.AddSingleton<PostmortemRenderer>();
+        services.AddSingleton(provider => new PostmortemRenderer(provider.GetRequiredService<IOptions<PostmortemOptions>>().Value));
         services.AddSingleton<PostmortemPublisher>();
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<OutboxDispatcher>();

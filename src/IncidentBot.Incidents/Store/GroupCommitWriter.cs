@@ -29,7 +29,7 @@ public sealed partial class GroupCommitWriter<TContext> : IAsyncDisposable
     public GroupCommitWriter(string path, Func<DbConnection, TContext> createContext, ILogger<GroupCommitWriter<TContext>> logger)
     {
         _path = path;
-        _connectionString = SqliteFile.ConnectionString(path);
+        _connectionString = SqliteFile.ConnectionString(path, isPooled: false);
         _createContext = createContext;
         _logger = logger;
         _worker = Task.Run(RunAsync);

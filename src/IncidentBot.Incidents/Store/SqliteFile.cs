@@ -9,10 +9,11 @@ public static class SqliteFile
     /// <summary>How long one waits for another's lock.</summary>
     private const int LockTimeoutSeconds = 5;
 
-    public static string ConnectionString(string path) => new SqliteConnectionStringBuilder
+    public static string ConnectionString(string path, bool isPooled = true) => new SqliteConnectionStringBuilder
     {
         DataSource = path,
         ForeignKeys = true,
+        Pooling = isPooled,
         DefaultTimeout = LockTimeoutSeconds,
     }.ToString();
 

@@ -26,8 +26,8 @@ internal static class CommandLine
         var templateFile = new Argument<FileInfo>("TEMPLATE") { Description = "A Scriban template" };
         var data = new Option<FileInfo?>("--data") { Description = "A JSON object; its members are the template's variables" };
         var render = new Command("render", "Renders any Scriban template") { templateFile, data };
-        //HOLD render.SetAction((parsed, cancellationToken) => RenderTemplate.RunAsync(
-//            parsed.GetRequiredValue(templateFile), parsed.GetValue(data), Console.Out, Console.Error, cancellationToken));
+        render.SetAction((parsed, cancellationToken) => RenderTemplate.RunAsync(
+            parsed.GetRequiredValue(templateFile), parsed.GetValue(data), Console.Out, Console.Error, cancellationToken));
 
         var migrate = new Command("migrate", "Brings the database up to date");
         migrate.SetAction((_, cancellationToken) => Migrate.RunAsync(args[1..], Console.Out, Console.Error, cancellationToken));

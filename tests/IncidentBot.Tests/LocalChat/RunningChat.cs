@@ -33,6 +33,7 @@ public sealed class RunningChat : IAsyncLifetime
     public async Task DisposeAsync()
     {
         Http.Dispose();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }

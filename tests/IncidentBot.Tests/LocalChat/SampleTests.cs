@@ -21,6 +21,7 @@ public sealed class SampleTests(RunningChat chat) : IClassFixture<RunningChat>
             Assert.Equal("resolved", incident.GetProperty("status").GetString());
             Assert.Equal("47 min", incident.GetProperty("duration").GetString());
             Assert.Equal(["acknowledged", "declined"], incident.GetProperty("escalations").EnumerateArray().Select(e => e.GetProperty("state").GetString()));
+            Assert.DoesNotContain("missing", incident.GetProperty("draft").GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("kind").GetString()));
             foreach (var room in new[] { "sample-outage", "inc-1-checkout-answers-500" })
             {
                 var history = await chat.GetAsync($"/rooms/{room}/messages?person=maria");

@@ -65,14 +65,22 @@ const kept = {
     }
   },
   remove(key) {
-    localStorage.removeItem(`chat.${key}`);
+    try {
+      localStorage.removeItem(`chat.${key}`);
+    } catch {
+      // Then it was never kept either.
+    }
   },
   /** All values whose key begins like this. */
   all(prefix) {
-    return Object.keys(localStorage)
-      .filter(key => key.startsWith(`chat.${prefix}`))
-      .map(key => this.read(key.slice('chat.'.length), null))
-      .filter(value => value !== null);
+    try {
+      return Object.keys(localStorage)
+        .filter(key => key.startsWith(`chat.${prefix}`))
+        .map(key => this.read(key.slice('chat.'.length), null))
+        .filter(value => value !== null);
+    } catch {
+      return [];
+    }
   },
 };
 

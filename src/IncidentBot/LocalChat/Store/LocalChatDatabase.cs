@@ -36,7 +36,6 @@ public sealed class LocalChatDatabase : IAsyncDisposable
 
     public LocalChatDatabase(string dataDirectory, LocalChatSignal signal, ILogger<GroupCommitWriter<LocalChatContext>> logger)
     {
-        Directory.CreateDirectory(dataDirectory);
         _path = Path.Combine(dataDirectory, FileName);
         _connectionString = SqliteFile.ConnectionString(_path);
         _reading = new DbContextOptionsBuilder<LocalChatContext>()
@@ -56,7 +55,8 @@ public sealed class LocalChatDatabase : IAsyncDisposable
     {
         try
         {
-            await UpdateSchemaAsync(cancellationToken);
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            await MigrateAsync(cancellationToken);
         }
         catch (SqliteException fault)
         {
@@ -83,7 +83,7 @@ public sealed class LocalChatDatabase : IAsyncDisposable
             },
             cancellationToken);
 
-    private async Task UpdateSchemaAsync(CancellationToken cancellationToken)
+    private async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var connection = SqliteFile.OpenForWriting(_connectionString);
         await using var db = new LocalChatContext(new DbContextOptionsBuilder<LocalChatContext>().UseSqlite(connection).Options);

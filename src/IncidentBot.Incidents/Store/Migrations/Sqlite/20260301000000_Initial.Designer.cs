@@ -342,6 +342,10 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DeduplicationKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("DoneAt")
                         .HasColumnType("TEXT");
 

@@ -96,7 +96,8 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     NotBefore = table.Column<DateTime>(type: "TEXT", nullable: true),
                     DoneAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Error = table.Column<string>(type: "TEXT", nullable: true)
+                    Error = table.Column<string>(type: "TEXT", nullable: true),
+                    DeduplicationKey = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1,0 +1,59 @@
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.Postmortems;
+using IncidentBot.LocalChat;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace IncidentBot.Tests.Conventions;
+
+public sealed class ConfigurationTests
+{
+    [Fact]
+    public void The_example_configuration_is_valid_and_names_every_option()
+    {
+        var example = new ConfigurationBuilder().AddJsonFile(Path.Combine(Root(), "appsettings.example.json")).Build();
+
+        using var services = Services(example);
+        services.GetRequiredService<IStartupValidator>().Validate();
+
+        Assert.All(
+            new (string Section, Type Options)[]
+            {
+                ("IncidentBot", typeof(IncidentBotOptions)), ("Postmortem", typeof(PostmortemOptions)), ("LocalChat", typeof(LocalChatOptions)),
+            },
+            section => Assert.Equal(
+                section.Options.GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order(),
+                example.GetSection(section.Section).GetChildren().Select(c => c.Key).Order()));
+    }
+
+    [Theory]
+    [InlineData("IncidentBot:TimeZone", "Mars/Olympus", "IncidentBot:TimeZone is \"Mars/Olympus\", which is no time zone")]
+    [InlineData("IncidentBot:PublicUrl", "incidents", "IncidentBot:PublicUrl is \"incidents\", which is no web address")]
+    [InlineData("Postmortem:MinWords", "700", "Postmortem:MinWords (700) must be less than Postmortem:MaxWords (600)")]
+    public void A_wrong_value_stops_the_start_with_key_fault_and_fix(string key, string value, string message)
+    {
+        using var services = Services(new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build());
+
+        var fault = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
+    private static ServiceProvider Services(IConfiguration configuration)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(configuration);
+        services.AddLogging();
+        services.AddIncidents();
+        return services.BuildServiceProvider();
+    }
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "IncidentBot.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("IncidentBot.sln was not found above the tests.");
+        return folder;
+    }
+}
