@@ -190,6 +190,9 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("CancelledAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("DeclaredAt")
                         .HasColumnType("TEXT");
 
