@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Threading.Channels;
-using IncidentBot.Incidents.Store;
 using IncidentBot.LocalChat.Http;
 using IncidentBot.LocalChat.Store;
 
