@@ -108,7 +108,7 @@ public sealed partial class ReplayTests
         Assert.Equal(lenient.Output, strict.Output);
         Assert.Contains("_Not recorded: ", lenient.Output, StringComparison.Ordinal);
         Assert.Contains("INC-1: missing: ", lenient.Errors, StringComparison.Ordinal);
-        Assert.Contains("/incident cause", lenient.Errors, StringComparison.Ordinal);
+        Assert.Contains("/incident INC-1 cause <text>", lenient.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
