@@ -239,7 +239,7 @@ public sealed class Incident
                 break;
             case (EntryKind.Detected, DetectedFacts detected):
                 DetectedAt = entry.OccurredAt;
-                DetectionSource = detected.Source;
+                DetectionSource = detected.Source ?? DetectionSource;
                 if (entry.Text.Length > 0)
                     DetectionHow = entry.Text;
                 break;

@@ -103,7 +103,7 @@ public sealed class KeyboardTests(ChatBrowser browser) : IClassFixture<ChatBrows
         await page.Page.Locator("#field-at").FillAsync("half past never");
         await page.PressAsync("Enter");
 
-        await Expect(page.Page.Locator("#field-at-error")).ToContainTextAsync("half past never");
+        await Expect(page.Page.Locator("#field-at-error")).ToContainTextAsync("“half” is not a time");
         await Expect(page.Page.Locator("#field-at")).ToBeFocusedAsync();
         await Expect(page.Page.Locator("#field-title")).ToHaveValueAsync("Title");
     }

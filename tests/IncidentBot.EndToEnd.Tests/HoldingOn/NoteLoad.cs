@@ -8,7 +8,7 @@ internal sealed class NoteLoad(LocalChatClient chat, string room, int round)
 {
     private const int Clients = 16;
 
-    private static readonly TimeSpan BetweenNotes = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan BetweenNotes = TimeSpan.FromMilliseconds(25);
 
     private volatile bool _isStopped;
 

@@ -5,7 +5,7 @@ namespace IncidentBot.EndToEnd.Tests.Running;
 /// <summary>Waits for what another process does in its own time; every wait ends.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Tries until there is something.</summary>

@@ -43,7 +43,11 @@ public sealed class PostmortemReviewTests
 
     [Fact]
     public void Detection_without_source_and_manner_is_vague() =>
-        Assert.Equal(2, Texts(FindingKind.Vague, Complete().Detected("09:07", null, "")).Count);
+        Assert.Equal(2, Texts(FindingKind.Vague, new IncidentBuilder(began: "2026-03-02 09:05").Detected("09:07", null, "")).Count);
+
+    [Fact]
+    public void A_later_detection_keeps_what_it_does_not_say() =>
+        Assert.Empty(Texts(FindingKind.Vague, Complete().Detected("09:07", null, "")));
 
     [Fact]
     public void Resolving_without_saying_how_is_vague() =>
