@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using IncidentBot.Templating.Syntax;
 
@@ -93,9 +94,10 @@ internal static partial class Operators
     {
         if (BigInteger.Abs(amount) > Numbers.MaximumBits)
         {
+            var shown = amount.GetBitLength() <= 64 ? BigInteger.Abs(amount).ToString(CultureInfo.InvariantCulture) : "...";
             throw new ScriptRuntimeException(
                 node.OperatorSpan,
-                $"Shift amount `{BigInteger.Abs(amount)}` exceeds maximum supported magnitude `{Numbers.MaximumBits}`.");
+                $"Shift amount `{shown}` exceeds maximum supported magnitude `{Numbers.MaximumBits}`.");
         }
 
         return Sized(node, value << (int)amount);

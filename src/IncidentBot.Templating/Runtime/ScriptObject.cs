@@ -9,7 +9,7 @@ namespace IncidentBot.Templating.Runtime;
 /// <summary>An object of the template language: named values in the order in which they were set.</summary>
 public class ScriptObject : IDictionary<string, object?>, IReadOnlyDictionary<string, object?>
 {
-    private readonly OrderedDictionary<string, object?> _members = new(StringComparer.Ordinal);
+    private readonly MemberStore _members = new();
     private HashSet<string>? _readOnly;
 
     public int Count => _members.Count;
@@ -17,26 +17,26 @@ public class ScriptObject : IDictionary<string, object?>, IReadOnlyDictionary<st
     /// <summary>Whether templates are forbidden to change any member.</summary>
     public bool IsReadOnly { get; set; }
 
-    public ICollection<string> Keys => _members.Keys;
+    public ICollection<string> Keys => _members.Names();
 
-    public ICollection<object?> Values => _members.Values;
+    public ICollection<object?> Values => _members.Values();
 
-    IEnumerable<string> IReadOnlyDictionary<string, object?>.Keys => _members.Keys;
+    IEnumerable<string> IReadOnlyDictionary<string, object?>.Keys => _members.Names();
 
-    IEnumerable<object?> IReadOnlyDictionary<string, object?>.Values => _members.Values;
+    IEnumerable<object?> IReadOnlyDictionary<string, object?>.Values => _members.Values();
 
     /// <summary>Null for a member that is not there.</summary>
     [AllowNull]
     public object this[string key]
     {
         get => (TryGetValue(key, out var value) ? value : null)!;
-        set => _members[key] = value;
+        set => _members.Set(key, value);
     }
 
     /// <summary>Sets a member, whether or not it is read-only to templates.</summary>
     public void SetValue(string member, object? value, bool readOnly)
     {
-        _members[member] = value;
+        _members.Set(member, value);
         if (readOnly) SetReadOnly(member, true);
     }
 
@@ -57,18 +57,22 @@ public class ScriptObject : IDictionary<string, object?>, IReadOnlyDictionary<st
     public void Import(IReadOnlyDictionary<string, object?> members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        foreach (var (name, value) in members) _members[name] = value;
+        foreach (var (name, value) in members) _members.Set(name, value);
     }
 
     public virtual bool CanWrite(string member) => !IsReadOnly && (_readOnly is null || !_readOnly.Contains(member));
 
-    public void Add(string key, object? value) => _members.Add(key, value);
+    public void Add(string key, object? value)
+    {
+        if (_members.Contains(key)) throw new ArgumentException($"The object has a member `{key}` already.", nameof(key));
+        _members.Set(key, value);
+    }
 
-    public bool Contains(string member) => _members.ContainsKey(member);
+    public bool Contains(string member) => _members.Contains(member);
 
-    public bool ContainsKey(string key) => _members.ContainsKey(key);
+    public bool ContainsKey(string key) => _members.Contains(key);
 
-    public virtual bool TryGetValue(string key, [MaybeNullWhen(false)] out object? value) => _members.TryGetValue(key, out value);
+    public virtual bool TryGetValue(string key, [MaybeNullWhen(false)] out object? value) => _members.TryGet(key, out value);
 
     public bool Remove(string key) => _members.Remove(key);
 
@@ -81,22 +85,20 @@ public class ScriptObject : IDictionary<string, object?>, IReadOnlyDictionary<st
     void ICollection<KeyValuePair<string, object?>>.Add(KeyValuePair<string, object?> item) => Add(item.Key, item.Value);
 
     bool ICollection<KeyValuePair<string, object?>>.Contains(KeyValuePair<string, object?> item) =>
-        ((ICollection<KeyValuePair<string, object?>>)_members).Contains(item);
+        _members.TryGet(item.Key, out var value) && Equals(value, item.Value);
 
     void ICollection<KeyValuePair<string, object?>>.CopyTo(KeyValuePair<string, object?>[] array, int arrayIndex) =>
-        ((ICollection<KeyValuePair<string, object?>>)_members).CopyTo(array, arrayIndex);
+        Snapshot().CopyTo(array, arrayIndex);
 
     bool ICollection<KeyValuePair<string, object?>>.Remove(KeyValuePair<string, object?> item) =>
-        ((ICollection<KeyValuePair<string, object?>>)_members).Remove(item);
+        _members.TryGet(item.Key, out var value) && Equals(value, item.Value) && _members.Remove(item.Key);
 
     internal bool TrySetValue(string member, object? value)
     {
         if (!CanWrite(member)) return false;
-        Write(member, value);
+        _members.Set(member, value);
         return true;
     }
-
-    internal virtual void Write(string member, object? value) => _members[member] = value;
 
     /// <summary>The members in a shape that survives changes made while they are read.</summary>
     internal KeyValuePair<string, object?>[] Snapshot() => [.. _members];

@@ -84,7 +84,8 @@ internal static class Values
         }
         catch (OverflowException)
         {
-            throw new ScriptRuntimeException(span, $"The number `{Invariant(value)}` is too large or too small for an int");
+            // Not the number itself: writing one of a million bits takes seconds.
+            throw new ScriptRuntimeException(span, "The number is too large or too small for an int");
         }
     }
 

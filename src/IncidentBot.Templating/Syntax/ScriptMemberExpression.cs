@@ -22,7 +22,7 @@ public sealed class ScriptMemberExpression : ScriptPathExpression
 
     internal override object? Read(TemplateContext context, out bool stopped)
     {
-        TemplateContext.EnsureStack(this);
+        if (Target is not ScriptVariable) TemplateContext.EnsureStack(this);
         object? target;
         stopped = false;
         if (Target is ScriptPathExpression path)
