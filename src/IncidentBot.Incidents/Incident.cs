@@ -92,8 +92,14 @@ public sealed class Incident
     /// <summary>The room, or as long as there is none the place where it was declared.</summary>
     public Conversation HomeConversation => Room ?? Origin;
 
-    /// <summary>From the first start of the impact to the last resolution; null while it goes on.</summary>
-    public TimeSpan? Duration => ResolvedAt - ImpactStartedAt;
+    /// <summary>When it was called off as a false alarm.</summary>
+    public DateTimeOffset? CancelledAt { get; private set; }
+
+    /// <summary>The last resolution, or the cancellation; null while it goes on.</summary>
+    public DateTimeOffset? EndedAt => ResolvedAt ?? CancelledAt;
+
+    /// <summary>From the first start of the impact to its end, between the minutes that are shown for both; null while it goes on.</summary>
+    public TimeSpan? Duration => EndedAt is { } end ? ZonedTime.WholeMinutes(ImpactStartedAt, end) : null;
 
     /// <summary>Declares an incident. The caller adds both, the incident first, since the store gives the number.</summary>
     public static (Incident Incident, TimelineEntry Entry) Declare(
@@ -119,6 +125,9 @@ public sealed class Incident
     }
 
     public void MoveInto(Conversation room) => Room = room;
+
+    /// <summary>From now on a draft is kept up to date in the room.</summary>
+    public void BeginDraft() => HasDraft = true;
 
     /// <summary>Adds an entry and takes over what it states about the incident.</summary>
     public TimelineEntry Record(EntryKind kind, DateTimeOffset occurredAt, string text, EntryFacts? facts, Person by, DateTimeOffset now)
@@ -205,6 +214,7 @@ public sealed class Incident
         DetectionSource = null;
         DetectionHow = null;
         ResolvedAt = null;
+        CancelledAt = null;
         Resolution = null;
         Experience = null;
         PercentOfUsers = null;
@@ -230,7 +240,8 @@ public sealed class Incident
             case (EntryKind.Detected, DetectedFacts detected):
                 DetectedAt = entry.OccurredAt;
                 DetectionSource = detected.Source;
-                DetectionHow = entry.Text;
+                if (entry.Text.Length > 0)
+                    DetectionHow = entry.Text;
                 break;
             case (EntryKind.Impact, ImpactFacts impact):
                 if (impact.Services.Count > 0)
@@ -257,10 +268,12 @@ public sealed class Incident
                 break;
             case (EntryKind.Cancelled, _):
                 Status = IncidentStatus.Cancelled;
+                CancelledAt = entry.OccurredAt;
                 break;
             case (EntryKind.Reopened, _):
                 Status = IncidentStatus.Investigating;
                 ResolvedAt = null;
+                CancelledAt = null;
                 Resolution = null;
                 break;
         }

@@ -9,11 +9,11 @@ public sealed class IncidentBotOptions : IValidatableObject
     public string PublicUrl { get; set; } = "";
 
     /// <summary>IANA id. Times without a zone are read in it where the platform does not tell the person's own, and the postmortem shows it.</summary>
-    [Required]
+    [Required(ErrorMessage = "IncidentBot:TimeZone is empty. Use an IANA name such as Europe/Paris or UTC.")]
     public string TimeZone { get; set; } = "UTC";
 
     /// <summary>Where the embedded database lives; relative to the working directory.</summary>
-    [Required]
+    [Required(ErrorMessage = "IncidentBot:DataDirectory is empty. Name a folder, for example data.")]
     public string DataDirectory { get; set; } = "data";
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -20,11 +20,12 @@ public static class IncidentsRegistration
             provider.GetRequiredService<IOptions<IncidentBotOptions>>().Value.DataDirectory, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IncidentReader>();
         services.AddSingleton<CommandDispatcher>();
-        services.AddSingleton<PostmortemRenderer>();
+        services.AddSingleton(provider => new PostmortemRenderer(provider.GetRequiredService<IOptions<PostmortemOptions>>().Value));
         services.AddSingleton<PostmortemPublisher>();
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+        services.AddHostedService<Housekeeping>();
         return services;
     }
 }

@@ -26,9 +26,16 @@ public static class ZonedTime
     public static DateOnly Date(DateTimeOffset at, TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 
+    /// <summary><c>2026-03-02</c>.</summary>
+    public static string FormatDate(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary><c>UTC+01:00</c>.</summary>
     public static string FormatOffset(TimeSpan offset) =>
         offset == TimeSpan.Zero ? "UTC" : $"UTC{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}";
+
+    /// <summary>The time between two instants as both are shown: in whole minutes, cut.</summary>
+    public static TimeSpan WholeMinutes(DateTimeOffset from, DateTimeOffset to) =>
+        TimeSpan.FromMinutes((to.UtcTicks / TimeSpan.TicksPerMinute) - (from.UtcTicks / TimeSpan.TicksPerMinute));
 
     /// <summary><c>42 h 32 min</c>, <c>28 min</c>, <c>under a minute</c>; whole minutes, cut.</summary>
     public static string FormatDuration(TimeSpan duration)

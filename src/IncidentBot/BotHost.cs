@@ -22,10 +22,14 @@ public static class BotHost
         builder.Services.AddHealth();
         builder.AddLocalChat();
 
+        // A start that fails is explained by RunAsync, or ends with its exception; the host would log its stack as well.
+        var started = CancellationToken.None;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && started.IsCancellationRequested);
         var app = builder.Build();
+        started = app.Lifetime.ApplicationStarted;
         app.MapHealth();
         app.MapLocalChat();
-        app.MapGet("/", () => Results.Redirect("/chat"));
+        app.MapGet("/", () => LocalChatOptions.IsEnabled(app.Configuration) ? Results.Redirect(LocalChatSetup.Root) : Results.Text("IncidentBot is running."));
         return app;
     }
 
@@ -57,6 +61,8 @@ public static class BotHost
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse =>
             $"{inUse.Message} Start the bot on another address, for example: --urls http://127.0.0.1:5001",
         InvalidDataException { InnerException: not null } unreadable => $"{unreadable.Message} {unreadable.InnerException?.Message}",
+        // The binder's own words: key, value and type. https://github.com/dotnet/runtime, ConfigurationBinder
+        InvalidOperationException unbound when unbound.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => unbound.Message,
         _ => null,
     };
 

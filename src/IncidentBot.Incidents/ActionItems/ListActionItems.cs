@@ -10,7 +10,7 @@ public sealed record ListActionItems : Command
     internal override bool OnlyReads => true;
 
     public static string Describe(ActionItem task) =>
-        $"{task.Text} (owner: {(task.Owner is null ? "nobody yet" : "@" + task.Owner)}, due: {(task.Due is { } due ? $"{due:yyyy-MM-dd}" : "no date yet")}{(task.IsDone ? ", done" : "")})";
+        $"{task.Text} (owner: {(task.Owner is null ? "nobody yet" : "@" + task.Owner)}, due: {(task.Due is { } due ? ZonedTime.FormatDate(due) : "no date yet")}{(task.IsDone ? ", done" : "")})";
 
     internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {

@@ -70,10 +70,10 @@ public sealed class CommandContext(
         db.Add(new OutboxMessage(lane, Incident.Origin.Platform, null, Incident.Number, operation, now));
     }
 
-    /// <summary>Tells those who are not in the room: posts where the incident was declared, unless that is the room.</summary>
+    /// <summary>Tells those who are not in the room: posts where the incident was declared, unless that is the room or the incident is private.</summary>
     public void Announce(ChatMessage message)
     {
-        if (Incident.Room != Incident.Origin)
+        if (Incident.Room != Incident.Origin && !Incident.IsPrivate)
             db.Add(new OutboxMessage(Incident.Origin.ToString(), Incident.Origin.Platform, Incident.Origin, Incident.Number, new PostMessage(message), now));
     }
 

@@ -56,9 +56,8 @@ public sealed partial class CommandDispatcher(
     {
         if (reference.FormId == DeclareForm.Id)
             return new CommandAnswer(ChatMessage.Of("Fill in the form to declare an incident."), Form: DeclareForm.Build());
-        await using var db = store.Read();
         if (reference is not { FormId: ResolutionForm.Id, IncidentNumber: { } number }
-            || await IncidentReader.ReadAsync(db, number, cancellationToken) is not { } snapshot)
+            || await store.ReadAsync(db => IncidentReader.ReadAsync(db, number, cancellationToken), cancellationToken) is not { } snapshot)
         {
             return CommandAnswer.Refused($"There is no form \"{reference.FormId}\" for that incident.");
         }
@@ -71,8 +70,7 @@ public sealed partial class CommandDispatcher(
     {
         if (command.OnlyReads)
         {
-            await using var db = store.Read();
-            return await ExecuteAsync(db, request, command, number, text, cancellationToken);
+            return await store.ReadAsync(db => ExecuteAsync(db, request, command, number, text, cancellationToken), cancellationToken);
         }
         var answer = await store.WriteAsync(db => ExecuteOnceAsync(db, request, command, number, text), cancellationToken);
         Log.Handled(logger, command.GetType().Name, answer.IncidentNumber, answer.IsRefused);
@@ -106,7 +104,7 @@ public sealed partial class CommandDispatcher(
             db, request.Conversation, request.By, request.Clock.Zone, options.Value.TimeZone, platform.Capabilities, request.Clock.Now);
         if (command.IsAboutIncident)
         {
-            var found = await IncidentFinder.FindAsync(db, number, request.Conversation, cancellationToken);
+            var found = await IncidentFinder.FindAsync(db, number, request.Conversation, request.By, cancellationToken);
             if (!found.Succeeded(out var incident, out var refusal))
                 return Refuse(refusal.Reason, text);
             context.Incident = incident;
@@ -124,7 +122,9 @@ public sealed partial class CommandDispatcher(
                 : new ChatMessage(new TextBlock(reason), new TextBlock((RichText)"You typed: " + RichText.Code(text))),
         };
 
-    private CommandClock Clock(string? zoneId, DateTimeOffset now) => new(now.ToUniversalTime(), ZonedTime.Zone(zoneId ?? options.Value.TimeZone));
+    private CommandClock Clock(string? zoneId, DateTimeOffset now) => new(
+        now.ToUniversalTime(),
+        zoneId is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var zone) ? zone : ZonedTime.Zone(options.Value.TimeZone));
 
     private sealed record Request(string Key, Conversation Conversation, Person By, CommandClock Clock);
 

@@ -63,10 +63,8 @@ internal static class CommandSyntax
             reader.TryTakeWord(out _);
         }
         var title = TypedText.Unquote(reader.TakeRest());
-        if (title.Length == 0 && severity is null && options is { Services.Count: 0, At: null, Private: false, Drill: false })
-            return new OpenDeclareForm();
         if (title.Length == 0)
-            return Missing("title");
+            return new OpenDeclareForm(severity, options.Services, options.Drill);
         return new StartIncident(severity, title, options.Services, options.At, options.Private, options.Drill);
     }
 
@@ -206,11 +204,14 @@ internal static class CommandSyntax
         return IncidentKey.TryRead(word, out var number) ? new ShowIncident(number) : new Refusal($"\"{word}\" names no incident. Write it as INC-7.");
     }
 
-    public static Func<ArgumentReader, CommandReading, Outcome<Command>> Entry(EntryKind kind) => (reader, reading) =>
+    public static Func<ArgumentReader, CommandReading, Outcome<Command>> Entry(EntryKind kind) =>
+        (reader, reading) => Entry(kind, defaultAt: null)(reader, reading.Clock);
+
+    public static Func<ArgumentReader, CommandClock, Outcome<Command>> Entry(EntryKind kind, DateTimeOffset? defaultAt) => (reader, clock) =>
     {
-        if (!TryTakeAt(reader, reading.Clock, out var at, out var refusal))
+        if (!TryTakeAt(reader, clock, out var at, out var refusal))
             return refusal!;
-        return RequireText(reader, text => new AddTimelineEntry(kind, at, text));
+        return RequireText(reader, text => new AddTimelineEntry(kind, at ?? defaultAt, text));
     };
 
     public static Outcome<Command> ShowTimeline(ArgumentReader reader, CommandReading reading) => new ShowTimeline();

@@ -3,57 +3,52 @@ using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.Incidents.Commands;
 
-/// <summary>Which incident a command is about: the one it names, the one of the room, or the only open one declared there.</summary>
+/// <summary>
+/// Which incident a command is about: the one it names, the one of the room, or the only open one declared there. A private
+/// incident is known in its own room, and to whoever declared it, by name.
+/// </summary>
 internal static class IncidentFinder
 {
     private const int MostListed = 10;
 
     public static async Task<Outcome<Incident>> FindAsync(
-        IncidentDbContext db, int? number, Conversation conversation, CancellationToken cancellationToken)
+        IncidentDbContext db, int? number, Conversation conversation, Person by, CancellationToken cancellationToken)
     {
         if (number is not null)
         {
-            return await db.Incidents.SingleOrDefaultAsync(i => i.Number == number, cancellationToken) is { } named
+            var named = await db.Incidents.SingleOrDefaultAsync(i => i.Number == number, cancellationToken);
+            return named is not null && (!named.IsPrivate || named.Room == conversation || named.DeclaredBy.IsSameAs(by))
                 ? named
                 : new Refusal($"There is no INC-{number}. /incident list all shows the incidents there are.");
         }
-        var here = await db.Incidents
-            .Where(i => i.Room == conversation)
-            .OrderByDescending(i => i.Number)
-            .Take(MostListed)
-            .ToListAsync(cancellationToken);
         // A platform without rooms has several incidents in one place: the open one counts, and after it the latest.
-        var open = here.FindAll(i => i.IsOpen);
-        if (open.Count == 1)
-            return open[0];
-        if (open.Count == 0 && here.Count > 0)
-            return here[0];
+        var here = db.Incidents.Where(i => i.Room == conversation);
+        var open = await OpenAsync(here, cancellationToken);
+        if (open.Count == 0 && await here.OrderByDescending(i => i.Number).FirstOrDefaultAsync(cancellationToken) is { } latest)
+            return latest;
         if (open.Count == 0)
+            open = await OpenAsync(db.Incidents.Where(i => i.Origin == conversation && !i.IsPrivate), cancellationToken);
+        return open switch
         {
-            open = await db.Incidents
-                .Where(i => i.Origin == conversation && i.Status != IncidentStatus.Resolved && i.Status != IncidentStatus.Cancelled)
-                .OrderByDescending(i => i.Number)
-                .Take(MostListed)
-                .ToListAsync(cancellationToken);
-            if (open.Count == 1)
-                return open[0];
-        }
-        return open.Count > 1 ? Ambiguous(open) : await NoneAsync(db, conversation, cancellationToken);
+            [var only] => only,
+            [] => await NoneAsync(db, conversation, cancellationToken),
+            _ => new Refusal($"Several incidents are open here: {Names(open)}. Name the one you mean: /incident {open[0].Key} …"),
+        };
     }
 
-    private static Refusal Ambiguous(List<Incident> open) => new(
-        $"Several incidents are open here: {Names(open)}. Name the one you mean: /incident {open[0].Key} …");
+    private static Task<List<Incident>> OpenAsync(IQueryable<Incident> incidents, CancellationToken cancellationToken) => incidents
+        .Where(i => i.Status != IncidentStatus.Resolved && i.Status != IncidentStatus.Cancelled)
+        .OrderByDescending(i => i.Number)
+        .Take(MostListed)
+        .ToListAsync(cancellationToken);
 
     private static async Task<Refusal> NoneAsync(IncidentDbContext db, Conversation conversation, CancellationToken cancellationToken)
     {
-        var open = await db.Incidents
-            .Where(i => !i.IsPrivate && i.Status != IncidentStatus.Resolved && i.Status != IncidentStatus.Cancelled)
-            .OrderByDescending(i => i.Number)
-            .Take(MostListed)
-            .ToListAsync(cancellationToken);
+        var visible = db.Incidents.Where(i => !i.IsPrivate);
+        var open = await OpenAsync(visible, cancellationToken);
         if (open.Count > 0)
             return new Refusal($"No open incident was declared here. Open elsewhere: {Names(open)}. Name the one you mean: /incident {open[0].Key} …");
-        var last = await db.Incidents.Where(i => i.Origin == conversation).OrderByDescending(i => i.Number).FirstOrDefaultAsync(cancellationToken);
+        var last = await visible.Where(i => i.Origin == conversation).OrderByDescending(i => i.Number).FirstOrDefaultAsync(cancellationToken);
         return new Refusal(last is null
             ? "No incident is open. Declare one: /incident start sev2 Checkout answers 500"
             : $"No incident is open. The latest one declared here is {last.Key} ({last.Title}), which is {last.Status.ToText()}: "

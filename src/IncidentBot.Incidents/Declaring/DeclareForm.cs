@@ -9,7 +9,7 @@ public static class DeclareForm
 {
     public const string Id = "declare";
 
-    public static ChatForm Build() => new(
+    public static ChatForm Build(Severity? severity = null, IReadOnlyList<string>? services = null, bool isDrill = false) => new(
         new FormReference(Id, null),
         "Declare an incident",
         "Declare",
@@ -26,10 +26,10 @@ public static class DeclareForm
                     new ChatOption("sev4", "sev4 - low: hardly anybody notices"),
                 ],
                 IsRequired: true,
-                Value: StartIncident.DefaultSeverity.ToText()),
-            new TextInput("services", "Services", "Names, separated by commas."),
+                Value: (severity ?? StartIncident.DefaultSeverity).ToText()),
+            new TextInput("services", "Services", "Names, separated by commas.", Value: string.Join(", ", services ?? [])),
             new TextInput("at", "When did it begin?", "For example 14:05, 10m ago or yesterday 23:50. Empty: now."),
-            new ChoiceInput("kind", "Kind", [new ChatOption("real", "A real incident"), new ChatOption("drill", "A drill")], Value: "real"),
+            new ChoiceInput("kind", "Kind", [new ChatOption("real", "A real incident"), new ChatOption("drill", "A drill")], Value: isDrill ? "drill" : "real"),
         ]);
 
     /// <summary>The command that the values stand for, or the faults by input name.</summary>
@@ -61,8 +61,8 @@ public static class DeclareForm
     }
 }
 
-/// <summary>Opens <see cref="DeclareForm"/>.</summary>
-public sealed record OpenDeclareForm : Command
+/// <summary>Opens <see cref="DeclareForm"/> with what was said already.</summary>
+public sealed record OpenDeclareForm(Severity? Severity, IReadOnlyList<string> Services, bool IsDrill) : Command
 {
     internal override bool IsAboutIncident => false;
 
@@ -70,6 +70,6 @@ public sealed record OpenDeclareForm : Command
 
     internal override Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken) =>
         Task.FromResult(context.Capabilities.HasFlag(ChatCapabilities.Forms)
-            ? new CommandAnswer(ChatMessage.Of("Fill in the form to declare an incident."), Form: DeclareForm.Build())
+            ? new CommandAnswer(ChatMessage.Of("Fill in the form to declare an incident."), Form: DeclareForm.Build(Severity, Services, IsDrill))
             : CommandAnswer.Refused("The title is missing. Example: /incident start sev2 Checkout answers 500 --service checkout"));
 }

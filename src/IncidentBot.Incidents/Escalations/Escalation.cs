@@ -1,3 +1,5 @@
+using IncidentBot.Incidents.Timeline;
+
 namespace IncidentBot.Incidents.Escalations;
 
 public enum EscalationState
@@ -76,29 +78,23 @@ public sealed class Escalation
         return null;
     }
 
-    internal void Withdraw(Person by, DateTimeOffset now) => Answer(EscalationState.Withdrawn, by, now, null);
-
-    /// <summary>The entry that held the answer was removed: the question is open again.</summary>
-    internal void ForgetAnswer()
+    /// <summary>Made anew from the entries that record it, after one of them was corrected: the last answer counts.</summary>
+    internal void Refold(IEnumerable<TimelineEntry> entries, Person by, DateTimeOffset now)
     {
         State = EscalationState.Open;
-        AnsweredBy = null;
-        AnsweredAt = null;
-        AnswerReason = null;
-    }
-
-    /// <summary>The entry that records the request was corrected.</summary>
-    internal void CorrectRequest(DateTimeOffset at, string reason)
-    {
-        RequestedAt = at;
-        Reason = reason;
-    }
-
-    /// <summary>The entry that records the answer was corrected.</summary>
-    internal void CorrectAnswer(DateTimeOffset at, string reason)
-    {
-        AnsweredAt = at;
-        AnswerReason = reason;
+        (AnsweredBy, AnsweredAt, AnswerReason) = (null, null, null);
+        foreach (var entry in entries.OrderBy(e => e.Number))
+        {
+            if (entry.Kind == EntryKind.Escalated)
+                (RequestedAt, Reason) = (entry.OccurredAt, entry.Text);
+            if (entry.Kind == EntryKind.Escalated && entry.IsRemoved)
+            {
+                Answer(EscalationState.Withdrawn, by, now, null);
+                return;
+            }
+            if (entry.Kind != EntryKind.Escalated && !entry.IsRemoved)
+                Answer(entry.Kind == EntryKind.Acknowledged ? EscalationState.Acknowledged : EscalationState.Declined, entry.Author, entry.OccurredAt, entry.Text);
+        }
     }
 
     private Refusal AlreadyAnswered() => new(State == EscalationState.Withdrawn

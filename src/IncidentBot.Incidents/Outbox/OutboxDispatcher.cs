@@ -15,10 +15,11 @@ public sealed partial class OutboxDispatcher(
     IncidentStore store, OutboxSender sender, TimeProvider timeProvider, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int BatchSize = 64;
-    private const int MostAttempts = 12;
+    private const int MostUnexplainedFaults = 3;
     private const int MostLanes = 16;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan IdlePause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim _signal = new(1);
@@ -41,7 +42,7 @@ public sealed partial class OutboxDispatcher(
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                var pause = await StartDueLanesAsync(stoppingToken);
+                var pause = await StartDueLanesOrWaitAsync(stoppingToken);
                 await _signal.WaitAsync(pause, stoppingToken);
                 // Under load a commit follows a commit: look at the lanes a few dozen times a second, not at each.
                 await Task.Delay(Gathering, timeProvider, stoppingToken);
@@ -69,6 +70,20 @@ public sealed partial class OutboxDispatcher(
         // One waiting signal is enough: the loop looks at everything that is due.
         if (_signal.CurrentCount == 0)
             _signal.Release();
+    }
+
+    private async Task<TimeSpan> StartDueLanesOrWaitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StartDueLanesAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // The database does not answer; the bot goes on and looks again.
+            Log.StoreFailed(logger, fault);
+            return FaultPause;
+        }
     }
 
     /// <returns>How long until the next lane is due.</returns>
@@ -142,20 +157,26 @@ public sealed partial class OutboxDispatcher(
         // Marking one as sent goes on while the next is sent: a crash in between repeats at most this batch, with its keys.
         var marks = new List<Task>(batch.Count);
         var goesOn = true;
-        for (var i = 0; i < batch.Count && goesOn; i++)
+        try
         {
-            var message = batch[i];
-            try
+            for (var i = 0; i < batch.Count && goesOn; i++)
             {
-                await sender.SendAsync(message, batch.Skip(i + 1), cancellationToken);
-                marks.Add(MarkAsync(message, (m, now) => m.Succeed(now), cancellationToken));
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-            {
-                goesOn = await FailAsync(message, fault, cancellationToken);
+                var message = batch[i];
+                try
+                {
+                    await sender.SendAsync(message, batch.Skip(i + 1), cancellationToken);
+                    marks.Add(MarkAsync(message, (m, now) => m.Succeed(now)));
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+                {
+                    goesOn = await FailAsync(message, fault, cancellationToken);
+                }
             }
         }
-        await Task.WhenAll(marks);
+        finally
+        {
+            await Task.WhenAll(marks);
+        }
         return goesOn;
     }
 
@@ -163,33 +184,36 @@ public sealed partial class OutboxDispatcher(
     {
         var platformFault = fault as ChatPlatformException;
         var error = platformFault?.Message ?? fault.GetType().Name;
-        if (platformFault is { IsTransient: false } || message.Attempts + 1 >= MostAttempts)
+        // A platform may be down for a day, and then the messages still count. A fault that nobody explained will not go away.
+        var isHopeless = platformFault is { IsTransient: false } || (platformFault is null && message.Attempts + 1 >= MostUnexplainedFaults);
+        if (isHopeless)
         {
             Log.GivenUp(logger, message.Id, message.Platform, fault);
-            await MarkAsync(message, (m, now) => m.GiveUp(now, error), cancellationToken);
+            await MarkAsync(message, (m, now) => m.GiveUp(now, error));
             await sender.FallBackAsync(message, cancellationToken);
             return true;
         }
         var pause = platformFault?.RetryAfter ?? Backoff(message.Attempts);
         Log.Retried(logger, message.Id, message.Platform, pause, fault);
-        await MarkAsync(message, (m, now) => m.RetryAt(now + pause, error), cancellationToken);
+        await MarkAsync(message, (m, now) => m.RetryAt(now + pause, error));
         return false;
     }
 
     private static TimeSpan Backoff(int attempts)
     {
-        var seconds = Math.Min(Math.Pow(2, attempts), LongestPause.TotalSeconds);
+        var seconds = Math.Min(Math.Pow(2, Math.Min(attempts, 16)), LongestPause.TotalSeconds);
         return TimeSpan.FromSeconds(seconds * (0.75 + (Random.Shared.NextDouble() / 2)));
     }
 
-    private Task<bool> MarkAsync(OutboxMessage message, Action<OutboxMessage, DateTimeOffset> mark, CancellationToken cancellationToken) =>
+    // What was done is written down even while the host stops, or it would be done again.
+    private Task<bool> MarkAsync(OutboxMessage message, Action<OutboxMessage, DateTimeOffset> mark) =>
         store.WriteAsync(async db =>
         {
             db.Attach(message);
             mark(message, timeProvider.GetUtcNow());
             await db.SaveChangesAsync(CancellationToken.None);
             return true;
-        }, cancellationToken);
+        }, CancellationToken.None);
 
     private static partial class Log
     {
@@ -201,5 +225,8 @@ public sealed partial class OutboxDispatcher(
 
         [LoggerMessage(3, LogLevel.Error, "Lane {Lane} of the outbox stopped")]
         public static partial void LaneFailed(ILogger logger, string lane, Exception exception);
+
+        [LoggerMessage(4, LogLevel.Error, "The outbox cannot be read")]
+        public static partial void StoreFailed(ILogger logger, Exception exception);
     }
 }

@@ -25,6 +25,7 @@ public sealed class OutboxMessage
         IncidentNumber = incidentNumber;
         Operation = operation;
         CreatedAt = createdAt;
+        DeduplicationKey = Guid.NewGuid().ToString("N");
     }
 
     public long Id { get; private set; }
@@ -53,8 +54,8 @@ public sealed class OutboxMessage
     /// <summary>Why the last try failed.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>The same at every try, so that a platform can tell a repeated delivery.</summary>
-    public string DeduplicationKey => $"outbox-{Id}";
+    /// <summary>The same at every try and never given twice, so that a platform can tell a repeated delivery.</summary>
+    public string DeduplicationKey { get; private set; } = "";
 
     public void Succeed(DateTimeOffset now)
     {

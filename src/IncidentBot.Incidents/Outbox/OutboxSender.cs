@@ -48,16 +48,21 @@ public sealed class OutboxSender(
     /// <summary>After a message was given up: what others must see finds another way where there is one.</summary>
     public async Task FallBackAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
-        if (message is { Operation: CreateRoom, IncidentNumber: { } number })
-            await MoveIntoAsync(number, incident => incident.Origin, cancellationToken);
+        // A private incident would be public there: it stays without a room, and its commands name it.
+        if (message is { Operation: CreateRoom, IncidentNumber: { } number } && !(await IncidentAsync(message, cancellationToken)).IsPrivate)
+            await MoveIntoAsync(number, incident => incident.Origin);
     }
 
     private async Task<Conversation> TargetAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         if (message.Conversation is not null)
             return message.Conversation;
-        return (await IncidentAsync(message, cancellationToken)).HomeConversation;
+        return Home(await IncidentAsync(message, cancellationToken));
     }
+
+    private static Conversation Home(Incident incident) => incident.Room is null && incident.IsPrivate
+        ? throw new ChatPlatformException($"{incident.Key} is private and has no room.", isTransient: false)
+        : incident.HomeConversation;
 
     private async Task<Incident> IncidentAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
@@ -70,20 +75,21 @@ public sealed class OutboxSender(
         var incident = await IncidentAsync(message, cancellationToken);
         var request = new RoomRequest(incident.Number, incident.Title, incident.IsPrivate, incident.Origin, incident.DeclaredBy);
         var room = await platform.CreateRoomAsync(request, message.DeduplicationKey, cancellationToken);
-        await MoveIntoAsync(incident.Number, _ => room, cancellationToken);
+        await MoveIntoAsync(incident.Number, _ => room);
     }
 
     private static string Topic(Incident incident) =>
         $"{incident.Key} {incident.Severity.ToText()} {incident.Status.ToText()}{(incident.IsDrill ? " (drill)" : "")}: {incident.Title}";
 
-    private Task<bool> MoveIntoAsync(int number, Func<Incident, Conversation> choose, CancellationToken cancellationToken) =>
+    // What the platform did is written down even while the host stops, or it would be done again.
+    private Task<bool> MoveIntoAsync(int number, Func<Incident, Conversation> choose) =>
         store.WriteAsync(async db =>
         {
             var incident = await db.Incidents.SingleAsync(i => i.Number == number, CancellationToken.None);
             incident.MoveInto(choose(incident));
             await db.SaveChangesAsync(CancellationToken.None);
             return true;
-        }, cancellationToken);
+        }, CancellationToken.None);
 
     private async Task PublishAsync(
         IChatPlatform platform, OutboxMessage message, PublishLive live, IEnumerable<OutboxMessage> behind, CancellationToken cancellationToken)
@@ -102,9 +108,9 @@ public sealed class OutboxSender(
             await platform.UpdateAsync(shown.Conversation, shown.MessageId, content, cancellationToken);
             return;
         }
-        var room = snapshot.Incident.HomeConversation;
+        var room = Home(snapshot.Incident);
         var id = await platform.PostAsync(room, content, message.DeduplicationKey, cancellationToken);
-        await RememberAsync(number, live.Kind, room, id, cancellationToken);
+        await RememberAsync(number, live.Kind, room, id);
         if (shown is not null && shown.MessageId != id)
             await platform.UpdateAsync(shown.Conversation, shown.MessageId, ChatMessage.Of($"The draft of {snapshot.Incident.Key} was posted again below."), cancellationToken);
     }
@@ -115,7 +121,7 @@ public sealed class OutboxSender(
         return await db.LiveMessages.SingleOrDefaultAsync(m => m.IncidentNumber == number && m.Kind == kind, cancellationToken);
     }
 
-    private Task<bool> RememberAsync(int number, LiveMessageKind kind, Conversation room, string id, CancellationToken cancellationToken) =>
+    private Task<bool> RememberAsync(int number, LiveMessageKind kind, Conversation room, string id) =>
         store.WriteAsync(async db =>
         {
             if (await db.LiveMessages.FindAsync([number, kind], CancellationToken.None) is { } known)
@@ -124,5 +130,5 @@ public sealed class OutboxSender(
                 db.Add(new LiveMessage(number, kind, room, id));
             await db.SaveChangesAsync(CancellationToken.None);
             return true;
-        }, cancellationToken);
+        }, CancellationToken.None);
 }

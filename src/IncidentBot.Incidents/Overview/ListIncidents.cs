@@ -22,7 +22,7 @@ public sealed record ListIncidents(IncidentFilter Filter) : Command
 
     internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var incidents = context.Db.Incidents.Where(i => !i.IsPrivate || i.Room == context.Conversation || i.Origin == context.Conversation);
+        var incidents = context.Db.Incidents.Where(i => !i.IsPrivate || i.Room == context.Conversation);
         incidents = Filter switch
         {
             IncidentFilter.Open => incidents.Where(i => i.Status != IncidentStatus.Resolved && i.Status != IncidentStatus.Cancelled),

@@ -33,8 +33,6 @@ public static class StatusCard
 
     private static IEnumerable<ChatButton> Buttons(Incident incident)
     {
-        if (incident.IsOpen)
-            yield return new ChatButton("Resolve", $"/incident {incident.Key} resolve", IsPrimary: true);
         yield return new ChatButton("Timeline", $"/timeline {incident.Key} show");
         if (incident.HasDraft)
             yield return new ChatButton("Postmortem", $"/incident {incident.Key} postmortem");

@@ -107,7 +107,7 @@ public sealed record PostmortemModel
             Zone = ZoneText(zone, incident.ImpactStartedAt, showsOffsets),
             Start = PostmortemMoment.Of(incident.ImpactStartedAt, zone),
             End = end is null ? null : PostmortemMoment.Of(end.Value, zone),
-            Duration = ZonedTime.FormatDuration((end ?? now) - incident.ImpactStartedAt),
+            Duration = ZonedTime.FormatDuration(ZonedTime.WholeMinutes(incident.ImpactStartedAt, end ?? now)),
             Services = incident.Services,
             Experience = NullIfBlank(incident.Experience),
             PercentOfUsers = Percent(incident.PercentOfUsers),

@@ -1,8 +1,87 @@
-using Microsoft.Extensions.Options;
+using IncidentBot.Templating.Syntax;
+
 namespace IncidentBot.Incidents.Postmortems;
 
-public sealed class PostmortemRenderer(IOptions<PostmortemOptions> options)
+/// <summary>
+/// Makes the draft: the model, as many bullets as fit, the template, the review. It never fails because of an own template:
+/// then the built-in one is used and <see cref="PostmortemDraft.TemplateFault"/> says why. Safe for use by several threads.
+/// </summary>
+public sealed class PostmortemRenderer(PostmortemOptions options)
 {
-    public PostmortemDraft Render(IncidentSnapshot snapshot, DateTimeOffset now) => new($"# {snapshot.Incident.Title} {now:O} {options.Value.MaxWords} Issue summary", 1, [], null);
-    public string? FindTemplateFault() => options.Value.TemplatePath;
+    /// <summary>A sixth try would gain a word or two.</summary>
+    private const int MostTries = 5;
+
+    private PostmortemTemplate? _own;
+
+    /// <summary>The text of the built-in template, to start an own one from.</summary>
+    public static string BuiltInTemplate => PostmortemTemplate.BuiltIn.Text;
+
+    public PostmortemDraft Render(IncidentSnapshot snapshot, DateTimeOffset now)
+    {
+        var model = PostmortemModel.From(snapshot, now);
+        var (markdown, shown, fault) = RenderOwn(model);
+        if (markdown is null)
+            (markdown, shown) = Fit(PostmortemTemplate.BuiltIn, model);
+        int words = MarkdownText.CountWords(markdown);
+        return new PostmortemDraft(markdown, words, PostmortemReview.Review(shown, snapshot, markdown, words, fault, options), fault);
+    }
+
+    /// <summary>What is wrong with the own template as it stands now; null when nothing is, or there is none.</summary>
+    public string? FindTemplateFault()
+    {
+        if (string.IsNullOrWhiteSpace(options.TemplatePath))
+            return null;
+        _own = PostmortemTemplate.Load(options.TemplatePath, _own, out var fault);
+        return fault;
+    }
+
+    private (string? Markdown, PostmortemModel Shown, string? Fault) RenderOwn(PostmortemModel model)
+    {
+        if (string.IsNullOrWhiteSpace(options.TemplatePath))
+            return (null, model, null);
+        var template = PostmortemTemplate.Load(options.TemplatePath, _own, out var fault);
+        _own = template;
+        if (template is null || fault is not null)
+            return (null, model, fault);
+        try
+        {
+            var (markdown, shown) = Fit(template, model);
+            return (markdown, shown, null);
+        }
+        catch (ScriptRuntimeException e)
+        {
+            return (null, model, e.Message);
+        }
+        // Whatever else an own template can bring about, a resolve must not fail of it; the fault is told in the room.
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return (null, model, $"{template.Path}(1,1) : error : {e.Message}");
+        }
+    }
+
+    /// <summary>
+    /// How many words a template puts around the bullets is its own affair, so it is measured: once without any, then with as
+    /// many as should fit, and with fewer as long as it comes out too long.
+    /// </summary>
+    private (string Markdown, PostmortemModel Shown) Fit(PostmortemTemplate template, PostmortemModel model)
+    {
+        // A little room, for those who count "42 h" or "e.g." otherwise.
+        int target = options.MaxWords - (options.MaxWords / 40);
+        var shown = model with { Timeline = TimelineSelection.Empty(model.Candidates) };
+        var markdown = Run(template, shown);
+        int budget = target - MarkdownText.CountWords(markdown);
+        for (int tries = 0; tries < MostTries; tries++)
+        {
+            shown = model with { Timeline = TimelineSelection.Choose(model.Candidates, budget) };
+            markdown = Run(template, shown);
+            int excess = MarkdownText.CountWords(markdown) - target;
+            if (excess <= 0 || budget < 0)
+                break;
+            budget -= excess;
+        }
+        return (markdown, shown);
+    }
+
+    private string Run(PostmortemTemplate template, PostmortemModel model) =>
+        template.Render(PostmortemScript.From(model, options)).Trim() + "\n";
 }

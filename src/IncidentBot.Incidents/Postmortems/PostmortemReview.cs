@@ -73,7 +73,7 @@ public static partial class PostmortemReview
             yield return Vague(
                 "tasks",
                 $"Task {task.Number} has {lacks}: {Words.First(MarkdownText.OneLine(task.Text), 12, 120)}",
-                $"/incident {m.Key} task <text> @owner due <date>, then /incident {m.Key} task done {task.Number}");
+                $"/incident {m.Key} task <text> @owner due <date>");
         }
     }
 

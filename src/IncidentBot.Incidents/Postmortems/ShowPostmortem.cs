@@ -12,6 +12,7 @@ public sealed record ShowPostmortem : Command
     internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var snapshot = await IncidentReader.ReadAsync(context.Db, context.Incident.Number, cancellationToken);
+        context.Incident.BeginDraft();
         context.SendToRoom(new PublishLive(LiveMessageKind.Postmortem, Repost: true));
         var form = ResolutionForm.Build(snapshot!);
         return new CommandAnswer(

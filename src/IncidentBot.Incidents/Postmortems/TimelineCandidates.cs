@@ -71,13 +71,17 @@ internal sealed class TimelineCandidates
         _ => TimelineRank.Note,
     };
 
+    private static string SeverityLabel(SeverityFacts facts) => facts.To == facts.From
+        ? $"Severity stays {facts.To.ToText()}"
+        : $"Severity {(facts.To < facts.From ? "raised" : "lowered")} from {facts.From.ToText()} to {facts.To.ToText()}";
+
     private (string Label, string Text) Describe(TimelineEntry entry) => (entry.Kind, entry.Facts) switch
     {
         (EntryKind.Declared, DeclaredFacts facts) => ($"Declared as {facts.Severity.ToText()} by {entry.Author}", ""),
         (EntryKind.Detected, DetectedFacts facts) => ("Detected" + DetectedBy(facts.Source), entry.Text),
         (EntryKind.Impact, ImpactFacts facts) => (ImpactLabel(facts), entry.Text),
         (EntryKind.Status, StatusFacts facts) => ("Status " + facts.Status.ToText(), entry.Text),
-        (EntryKind.Severity, SeverityFacts facts) => ($"Severity {(facts.To < facts.From ? "raised" : "lowered")} from {facts.From.ToText()} to {facts.To.ToText()}", entry.Text),
+        (EntryKind.Severity, SeverityFacts facts) => (SeverityLabel(facts), entry.Text),
         (EntryKind.Role, RoleFacts facts) => ($"{facts.Holder} is {facts.Role.ToText()}", entry.Text),
         (EntryKind.Update, _) => ("Update", entry.Text),
         (EntryKind.Escalated, EscalationFacts facts) => (EscalationLabel(entry, facts), entry.Text),

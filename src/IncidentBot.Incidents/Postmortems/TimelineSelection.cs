@@ -1,3 +1,5 @@
+using IncidentBot.Incidents.Timeline;
+
 namespace IncidentBot.Incidents.Postmortems;
 
 /// <summary>
@@ -13,6 +15,10 @@ public sealed record TimelineSelection(IReadOnlyList<TimelineBullet> Bullets, in
     /// a draft without its detection, escalations and resolution would be of no use.
     /// </summary>
     public const int Floor = 100;
+
+    /// <summary>Which bullets give way next (actions and assumptions, or the required ones), and to which of their shorter forms.</summary>
+    private static readonly (bool IsWork, int Level)[] _squeeze =
+        [(true, 1), (true, 2), (false, 1), (false, 2), (true, 3), (false, 3), (true, 4), (false, 4)];
 
     private const int LongestBullet = 60;
     private const int LongestMinorBullet = 32;
@@ -41,7 +47,7 @@ public sealed record TimelineSelection(IReadOnlyList<TimelineBullet> Bullets, in
             shown.Keep(slot, 0);
 
         bool isTooLong() => shown.Words > wordBudget;
-        foreach (var (isWork, level) in new[] { (true, 1), (true, 2), (false, 1), (false, 2), (true, 3), (false, 3) })
+        foreach (var (isWork, level) in _squeeze)
         {
             foreach (var slot in giving.Where(s => s.Candidate.Rank == TimelineRank.Work == isWork).TakeWhile(_ => isTooLong()))
                 shown.Keep(slot, Math.Max(slot.Level, level));
@@ -53,10 +59,10 @@ public sealed record TimelineSelection(IReadOnlyList<TimelineBullet> Bullets, in
         foreach (var slot in giving.Where(s => s.Candidate.Rank == TimelineRank.Required).TakeWhile(_ => shown.Words > floor))
             shown.Drop(slot);
 
+        foreach (var slot in Enumerable.Reverse(giving).Where(s => !s.IsKept))
+            shown.TryAdd(slot, Slot.LastLevel, wordBudget);
         foreach (var slot in Enumerable.Reverse(giving).Where(s => s.IsKept))
             shown.Lengthen(slot, wordBudget);
-        foreach (var slot in Enumerable.Reverse(giving).Where(s => !s.IsKept))
-            shown.TryAdd(slot, wordBudget);
     }
 
     private static void AddMinor(List<Slot> slots, Shown shown, int wordBudget)
@@ -64,13 +70,15 @@ public sealed record TimelineSelection(IReadOnlyList<TimelineBullet> Bullets, in
         var minor = slots.Where(s => s.Candidate.Rank > TimelineRank.Work)
             .OrderBy(s => s.Candidate.Rank).ThenByDescending(s => s.Candidate.Relevance).ThenBy(s => s.Candidate.Bullet.Number);
         foreach (var slot in minor)
-            shown.TryAdd(slot, wordBudget);
+            shown.TryAdd(slot, 0, wordBudget);
     }
 
-    /// <summary>A candidate with its shorter forms: both sentences, the first, some 20 words of it, some 10.</summary>
+    /// <summary>A candidate with its shorter forms: both sentences, the first, some 20 words of it, some 10, fewer still.</summary>
     private sealed class Slot
     {
-        private readonly TimelineBullet?[] _forms = new TimelineBullet?[4];
+        public const int LastLevel = 4;
+
+        private readonly TimelineBullet?[] _forms = new TimelineBullet?[LastLevel + 1];
 
         public Slot(TimelineCandidate candidate) => Candidate = candidate;
 
@@ -79,8 +87,6 @@ public sealed record TimelineSelection(IReadOnlyList<TimelineBullet> Bullets, in
         public bool IsKept { get; set; }
 
         public int Level { get; set; }
-
-        public int LastLevel => _forms.Length - 1;
 
         public TimelineBullet Current => Form(Level);
 
@@ -95,6 +101,9 @@ public sealed record TimelineSelection(IReadOnlyList<TimelineBullet> Bullets, in
                 0 => Words.First(Sentences.First(text, 2), longest, 600),
                 1 => Words.First(Sentences.First(text, 1), longest, 600),
                 2 => Words.First(Sentences.First(text, 1), 20, 240),
+                // Whom it was escalated to, and the answer, stand in the label.
+                4 when Candidate.Bullet.Kind == EntryKind.Escalated => "",
+                4 when Candidate.Rank != TimelineRank.Anchor => Words.First(Sentences.First(text, 1), 7, 90),
                 _ => Words.First(Sentences.First(text, 1), 10, 120),
             };
         }
@@ -139,12 +148,12 @@ public sealed record TimelineSelection(IReadOnlyList<TimelineBullet> Bullets, in
             }
         }
 
-        public void TryAdd(Slot slot, int wordBudget)
+        public void TryAdd(Slot slot, int firstLevel, int wordBudget)
         {
             int dates = _perDate.ContainsKey(Date(slot)) ? _perDate.Count : _perDate.Count + 1;
             int room = wordBudget - _bulletWords - DateWords(dates);
             // A bullet takes two words at least, so a full timeline is not searched through to the end word by word.
-            for (int level = 0; room >= 2 && level <= slot.LastLevel; level++)
+            for (int level = firstLevel; room >= 2 && level <= Slot.LastLevel; level++)
             {
                 if (slot.Form(level).WordCount > room)
                     continue;

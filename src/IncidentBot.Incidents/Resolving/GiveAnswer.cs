@@ -12,8 +12,7 @@ public sealed record GiveAnswer(AnswerKind Kind, string Text) : Command
     internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var incident = context.Incident;
-        if (await ContradictionAsync(context, cancellationToken) is { } contradiction)
-            return CommandAnswer.Refused(contradiction);
+        var contradiction = await ContradictionAsync(context, cancellationToken);
         var replaces = (Kind == AnswerKind.RootCause && incident.RootCause is not null) || (Kind == AnswerKind.Fix && incident.Fix is not null);
         context.Db.Add(incident.Take(Kind, Text, context.By, context.Now));
         context.RefreshDraft();
@@ -29,16 +28,17 @@ public sealed record GiveAnswer(AnswerKind Kind, string Text) : Command
         context.PostInRoom(new ChatMessage(
             new TextBlock(RichText.Bold(said.ToPlainText()) + (Text.Length == 0 ? "." : ": " + Text)),
             new ContextBlock($"by {context.By.Name}{(replaces ? "; replaces the earlier text, which is kept" : "")}")));
-        return context.Answer(said + (replaces ? "; the earlier text is kept." : "."));
+        return context.Answer(said + (replaces ? "; the earlier text is kept." : ".") + contradiction);
     }
 
-    private async Task<string?> ContradictionAsync(CommandContext context, CancellationToken cancellationToken)
+    /// <summary>A warning where the timeline says otherwise; the review of the draft names it too.</summary>
+    private async Task<string> ContradictionAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var number = context.Incident.Number;
         if (Kind == AnswerKind.NoEscalations && await context.Db.Escalations.AnyAsync(e => e.IncidentNumber == number && e.State != EscalationState.Withdrawn, cancellationToken))
-            return $"{context.Incident.Key} has escalations, so it cannot be said that there were none. /timeline show lists them.";
+            return " Its timeline has some, though: /timeline show lists them.";
         if (Kind == AnswerKind.NoMisleadingPaths && await context.Db.Entries.AnyAsync(e => e.IncidentNumber == number && e.Kind == EntryKind.Misleading && !e.IsRemoved, cancellationToken))
-            return $"{context.Incident.Key} has misleading paths in its timeline, so it cannot be said that there were none. /timeline kind N note makes one a note.";
-        return null;
+            return " Its timeline has some, though: /timeline kind N note makes one a note.";
+        return "";
     }
 }

@@ -42,7 +42,7 @@ public static class ResolutionForm
         if (incident.PercentOfUsers is null)
             yield return new TextInput("users", "Percent of users affected", "For example 30%, all or none.");
         if (!incident.HadNoMisleadingPaths && !snapshot.Entries.Any(e => e.Kind == EntryKind.Misleading))
-            yield return new TextInput("misleading", "Misleading paths", "Debugging paths that led nowhere, one a line; \"none\" when there were none.", IsLong: true);
+            yield return new TextInput("misleading", "Misleading paths", "Debugging paths that led nowhere, one a line, with a time if you know it (at 14:05 …); \"none\" when there were none.", IsLong: true);
         if (!incident.HadNoEscalations && !snapshot.Escalations.Any(e => e.State != EscalationState.Withdrawn))
             yield return new ChoiceInput("escalations", "Escalations", [new ChatOption("", "Not known yet"), new ChatOption("none", "There were none")]);
         if (!snapshot.Answers.Any(a => a.Kind == AnswerKind.Improvement))

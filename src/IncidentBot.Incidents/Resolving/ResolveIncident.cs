@@ -11,11 +11,11 @@ public sealed record ResolveIncident(string How) : Command
     internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var incident = context.Incident;
-        var earlierResolution = incident.HasDraft;
+        var hadDraft = incident.HasDraft;
         if (!incident.Resolve(How, context.By, context.Now).Succeeded(out var entry, out var refusal))
             return CommandAnswer.Refused(refusal.Reason);
         context.Add(entry);
-        if (earlierResolution)
+        if (hadDraft)
             context.SendToRoom(new PublishLive(LiveMessageKind.Postmortem, Repost: true));
         context.Announce(ChatMessage.Of(RichText.Format(
             $"{RichText.Bold($"{incident.Key} is resolved")} after {ZonedTime.FormatDuration(incident.Duration!.Value)}: {incident.Title}")));
@@ -24,6 +24,6 @@ public sealed record ResolveIncident(string How) : Command
         var form = ResolutionForm.Build(snapshot!);
         var answer = RichText.Format(
             $"{incident.Key} is resolved (#{entry.Number}). The draft of the postmortem is in the room{(form is null ? "." : "; a few answers are still missing.")}");
-        return new CommandAnswer(ChatMessage.Of(answer), IncidentNumber: incident.Number, Form: form);
+        return new CommandAnswer(ChatMessage.Of(answer), IncidentNumber: incident.Number, Form: context.Capabilities.HasFlag(ChatCapabilities.Forms) ? form : null);
     }
 }

@@ -59,10 +59,12 @@ public sealed record SubmitResolution(IReadOnlyDictionary<string, string> Values
         if (Text("detected") is { Length: > 0 } detected)
         {
             var parsed = CommandSyntax.Detection(new ArgumentReader(detected), new CommandClock(context.Now, context.Zone));
-            if (parsed.Succeeded(out var detection, out var refusal))
-                yield return ("detected", detection);
-            else
+            if (!parsed.Succeeded(out var detection, out var refusal))
                 faults["detected"] = refusal.Reason;
+            else if (detection.At is null)
+                faults["detected"] = "Say when, for example: at 14:05 by monitoring error-rate alert fired";
+            else
+                yield return ("detected", detection);
         }
         if (ReadImpact(faults) is { } impact)
             yield return ("experience", impact);
@@ -71,8 +73,16 @@ public sealed record SubmitResolution(IReadOnlyDictionary<string, string> Values
             if (misleading.TrimEnd('.').Equals("none", StringComparison.OrdinalIgnoreCase))
                 yield return ("misleading", new GiveAnswer(AnswerKind.NoMisleadingPaths, ""));
             else
+            {
                 foreach (var line in Lines(misleading))
-                    yield return ("misleading", new AddTimelineEntry(EntryKind.Misleading, null, line));
+                {
+                    // Where no time is given it happened at the latest by the end.
+                    if (CommandSyntax.Entry(EntryKind.Misleading, context.Incident.ResolvedAt)(new ArgumentReader(line), new CommandClock(context.Now, context.Zone)).Succeeded(out var path, out var refusal))
+                        yield return ("misleading", path);
+                    else
+                        faults["misleading"] = refusal.Reason;
+                }
+            }
         }
         if (Text("escalations") == "none")
             yield return ("escalations", new GiveAnswer(AnswerKind.NoEscalations, ""));
@@ -95,6 +105,8 @@ public sealed record SubmitResolution(IReadOnlyDictionary<string, string> Values
         {
             if (!Percentage.TryRead(users, out var read, out var refusal))
                 faults["users"] = refusal!.Reason;
+            else if (!users.AtEnd)
+                faults["users"] = $"\"{users.Rest}\" is more than a percentage. What users experienced has a field of its own.";
             percent = read;
         }
         var services = Text("services").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

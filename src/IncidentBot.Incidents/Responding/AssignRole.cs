@@ -9,16 +9,23 @@ public sealed record AssignRole(IncidentRole Role, Person Holder) : Command
 {
     internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var incident = context.Incident;
-        var current = await context.Db.Roles.SingleOrDefaultAsync(
-            r => r.IncidentNumber == incident.Number && r.Role == Role && r.EndedAt == null, cancellationToken);
-        if (current is not null && current.Holder.IsSameAs(Holder))
-            return CommandAnswer.Refused($"{Holder} is {Role.ToText()} of {incident.Key} already.");
-        current?.End(context.Now);
-        context.Db.Add(new RoleAssignment(incident, Role, Holder, context.Now));
-        var entry = incident.Record(EntryKind.Role, context.Now, "", new RoleFacts(Role, Holder), context.By, context.Now);
+        await PassOnAsync(context, Role, Holder, cancellationToken);
+        var entry = context.Incident.Record(EntryKind.Role, context.Now, "", new RoleFacts(Role, Holder), context.By, context.Now);
         context.Add(entry);
         context.Invite(Holder);
         return context.Recorded(entry);
+    }
+
+    /// <summary>Ends whoever holds the role, unless it is the same person, and begins anew with <paramref name="holder"/>; null: with nobody.</summary>
+    internal static async Task PassOnAsync(CommandContext context, IncidentRole role, Person? holder, CancellationToken cancellationToken)
+    {
+        var incident = context.Incident;
+        var current = await context.Db.Roles.SingleOrDefaultAsync(
+            r => r.IncidentNumber == incident.Number && r.Role == role && r.EndedAt == null, cancellationToken);
+        if (current is not null && holder is not null && current.Holder.IsSameAs(holder))
+            return;
+        current?.End(context.Now);
+        if (holder is not null)
+            context.Db.Add(new RoleAssignment(incident, role, holder, context.Now));
     }
 }

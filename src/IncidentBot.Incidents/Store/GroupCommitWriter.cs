@@ -29,7 +29,7 @@ public sealed partial class GroupCommitWriter<TContext> : IAsyncDisposable
     public GroupCommitWriter(string path, Func<DbConnection, TContext> createContext, ILogger<GroupCommitWriter<TContext>> logger)
     {
         _path = path;
-        _connectionString = SqliteFile.ConnectionString(path);
+        _connectionString = SqliteFile.ConnectionString(path, isPooled: false);
         _createContext = createContext;
         _logger = logger;
         _worker = Task.Run(RunAsync);
@@ -72,10 +72,10 @@ public sealed partial class GroupCommitWriter<TContext> : IAsyncDisposable
                 connection ??= SqliteFile.OpenForWriting(_connectionString);
                 await CommitAsync(connection, batch);
             }
-            catch (SqliteException fault)
+            catch (Exception fault)
             {
-                Log.BatchFailed(_logger, batch.Count, fault.SqliteErrorCode, fault);
-                var unavailable = StoreUnavailableException.From(fault, _path);
+                Log.BatchFailed(_logger, batch.Count, fault);
+                var unavailable = fault is SqliteException sqlite ? StoreUnavailableException.From(sqlite, _path) : fault;
                 batch.ForEach(item => item.Fail(unavailable));
                 // A fresh connection, so that a file put back in place is used without a restart.
                 connection?.Dispose();
@@ -150,7 +150,7 @@ public sealed partial class GroupCommitWriter<TContext> : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A batch of {Count} could not be committed (SQLite error {Code})")]
-        public static partial void BatchFailed(ILogger logger, int count, int code, Exception exception);
+        [LoggerMessage(1, LogLevel.Error, "A batch of {Count} could not be committed")]
+        public static partial void BatchFailed(ILogger logger, int count, Exception exception);
     }
 }

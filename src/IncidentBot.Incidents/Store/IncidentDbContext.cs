@@ -111,11 +111,7 @@ public abstract class IncidentDbContext(DbContextOptions options) : DbContext(op
             message.HasKey(m => m.Key);
             message.HasIndex(m => m.ReceivedAt);
         });
-        modelBuilder.Entity<OutboxMessage>(message =>
-        {
-            message.HasIndex(m => new { m.State, m.Lane, m.Id });
-            message.Ignore(m => m.DeduplicationKey);
-        });
+        modelBuilder.Entity<OutboxMessage>().HasIndex(m => new { m.State, m.Lane, m.Id });
         modelBuilder.Entity<LiveMessage>().HasKey(m => new { m.IncidentNumber, m.Kind });
     }
 

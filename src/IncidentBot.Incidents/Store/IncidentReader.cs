@@ -6,11 +6,8 @@ namespace IncidentBot.Incidents.Store;
 public sealed class IncidentReader(IncidentStore store)
 {
     /// <summary>Null when there is no such incident.</summary>
-    public async Task<IncidentSnapshot?> ReadAsync(int number, CancellationToken cancellationToken)
-    {
-        await using var db = store.Read();
-        return await ReadAsync(db, number, cancellationToken);
-    }
+    public Task<IncidentSnapshot?> ReadAsync(int number, CancellationToken cancellationToken) =>
+        store.ReadAsync(db => ReadAsync(db, number, cancellationToken), cancellationToken);
 
     /// <summary>The same within <paramref name="db"/>, so that it sees what a running command has saved.</summary>
     public static async Task<IncidentSnapshot?> ReadAsync(IncidentDbContext db, int number, CancellationToken cancellationToken)
@@ -19,6 +16,7 @@ public sealed class IncidentReader(IncidentStore store)
         if (incident is null)
             return null;
         var entries = await db.Entries.AsNoTracking()
+            .Include(e => e.Revisions)
             .Where(e => e.IncidentNumber == number && !e.IsRemoved)
             .OrderBy(e => e.OccurredAt).ThenBy(e => e.Number)
             .ToListAsync(cancellationToken);

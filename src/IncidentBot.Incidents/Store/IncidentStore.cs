@@ -46,6 +46,46 @@ public sealed class IncidentStore : IAsyncDisposable
     /// <summary>A context for reading; the caller disposes it. Nothing it loads is tracked.</summary>
     public IncidentDbContext Read() => new SqliteIncidentDbContext(_reading);
 
+    /// <summary>Several queries that see the same moment.</summary>
+    /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
+    public async Task<T> ReadAsync<T>(Func<IncidentDbContext, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = Read();
+            var connection = (SqliteConnection)db.Database.GetDbConnection();
+            await connection.OpenAsync(cancellationToken);
+            // Deferred: a read transaction, which waits for nobody and makes nobody wait.
+            await using var moment = connection.BeginTransaction(deferred: true);
+            await db.Database.UseTransactionAsync(moment, cancellationToken);
+            return await read(db);
+        }
+        catch (SqliteException fault)
+        {
+            throw StoreUnavailableException.From(fault, _path);
+        }
+    }
+
+    /// <summary>Looks at the file without changing it, also while a bot uses it.</summary>
+    /// <returns>The migrations that a start would apply; null when there is no file yet.</returns>
+    /// <exception cref="StoreUnavailableException">Says what is wrong with the file.</exception>
+    public async Task<IReadOnlyList<string>?> InspectAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(_path))
+            return null;
+        try
+        {
+            await using var db = Read();
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            await CheckAsync((SqliteConnection)db.Database.GetDbConnection(), cancellationToken);
+            return [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
+        }
+        catch (SqliteException fault)
+        {
+            throw StoreUnavailableException.From(fault, _path);
+        }
+    }
+
     /// <summary>Claims the data directory for this process, checks the file and brings its schema up to date.</summary>
     /// <exception cref="StoreUnavailableException">Says what is wrong with the folder or the file.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace IncidentBot.Incidents.Store;
 
@@ -8,10 +9,11 @@ public static class SqliteFile
     /// <summary>How long one waits for another's lock.</summary>
     private const int LockTimeoutSeconds = 5;
 
-    public static string ConnectionString(string path) => new SqliteConnectionStringBuilder
+    public static string ConnectionString(string path, bool isPooled = true) => new SqliteConnectionStringBuilder
     {
         DataSource = path,
         ForeignKeys = true,
+        Pooling = isPooled,
         DefaultTimeout = LockTimeoutSeconds,
     }.ToString();
 
@@ -22,6 +24,9 @@ public static class SqliteFile
         try
         {
             connection.Open();
+            // Without the right to write, SQLite opens a file for reading and says nothing until the first change.
+            if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+                throw new SqliteException("the file may not be written", raw.SQLITE_READONLY);
             using var pragmas = connection.CreateCommand();
             pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
             pragmas.ExecuteNonQuery();

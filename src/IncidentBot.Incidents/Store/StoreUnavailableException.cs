@@ -14,7 +14,7 @@ public sealed class StoreUnavailableException(string message, Exception? innerEx
         11 or 26 => $"The database {path} is damaged or is no SQLite database. Move it away and put a backup in its place.",
         13 => $"The disk that holds the database {path} is full. Free some space and try again.",
         14 => $"The database {path} cannot be opened. Check that the folder exists and that the bot's user may write to it.",
-        _ => $"The database {path} failed (SQLite error {fault.SqliteErrorCode}).",
+        _ => $"The database {path} failed: {fault.Message}",
     }, fault);
 
     /// <summary>Whether the whole transaction is gone with this fault, not just the statement.</summary>

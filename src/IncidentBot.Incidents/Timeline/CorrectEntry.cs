@@ -1,6 +1,6 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
-using IncidentBot.Incidents.Escalations;
+using IncidentBot.Incidents.Responding;
 using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.Incidents.Timeline;
@@ -54,27 +54,13 @@ public abstract record CorrectEntry(int Number) : Command
         {
             var escalation = await context.Db.Escalations.SingleAsync(
                 e => e.IncidentNumber == incident.Number && e.Number == number, cancellationToken);
-            Follow(escalation, entry, context);
+            escalation.Refold(facts.Where(e => e.Facts is EscalationFacts of && of.Number == number), context.By, context.Now);
         }
-        if (entry is { Facts: RoleFacts role, IsRemoved: true })
+        if (entry is { Facts: RoleFacts { Role: var role }, IsRemoved: true })
         {
-            var assignment = await context.Db.Roles.FirstOrDefaultAsync(
-                r => r.IncidentNumber == incident.Number && r.Role == role.Role && r.EndedAt == null, cancellationToken);
-            assignment?.End(context.Now);
+            var last = facts.Where(e => !e.IsRemoved && e.Facts is RoleFacts of && of.Role == role).MaxBy(e => e.Number);
+            await AssignRole.PassOnAsync(context, role, (last?.Facts as RoleFacts)?.Holder, cancellationToken);
         }
-    }
-
-    private static void Follow(Escalation escalation, TimelineEntry entry, CommandContext context)
-    {
-        var isRequest = entry.Kind == EntryKind.Escalated;
-        if (entry.IsRemoved && isRequest)
-            escalation.Withdraw(context.By, context.Now);
-        else if (entry.IsRemoved)
-            escalation.ForgetAnswer();
-        else if (isRequest)
-            escalation.CorrectRequest(entry.OccurredAt, entry.Text);
-        else
-            escalation.CorrectAnswer(entry.OccurredAt, entry.Text);
     }
 }
 
@@ -82,6 +68,14 @@ public sealed record EditEntry(int Number, string Text) : CorrectEntry(Number)
 {
     protected override Refusal? Correct(TimelineEntry entry, CommandContext context)
     {
+        var instead = entry.Kind switch
+        {
+            EntryKind.Role => "/incident role commander|comms|scribe @user",
+            EntryKind.Started => "/incident started TIME",
+            _ => null,
+        };
+        if (instead is not null)
+            return new Refusal($"#{Number} has no text of its own to edit. To correct what it says: {instead}");
         entry.Edit(Text, context.By, context.Now);
         return null;
     }

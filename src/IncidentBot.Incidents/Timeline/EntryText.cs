@@ -41,7 +41,7 @@ public static class EntryText
     };
 
     /// <summary><c>30</c> or <c>0.5</c>, with the sign.</summary>
-    public static string Percent(decimal percent) => percent.ToString("0.##", CultureInfo.InvariantCulture) + "%";
+    public static string Percent(decimal percent) => percent.ToString("0.####", CultureInfo.InvariantCulture) + "%";
 
     private static IEnumerable<string> ImpactParts(ImpactFacts impact, string experience)
     {

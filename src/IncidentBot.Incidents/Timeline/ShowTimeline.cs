@@ -19,7 +19,7 @@ public sealed record ShowTimeline : Command
         var blocks = new List<ChatBlock> { new HeadingBlock($"Timeline of {incident.Key}") };
         foreach (var day in entries.GroupBy(e => ZonedTime.Date(e.OccurredAt, context.Zone)))
         {
-            blocks.Add(new TextBlock(RichText.Bold($"{day.Key:yyyy-MM-dd} {context.Zone.Id}")));
+            blocks.Add(new TextBlock(RichText.Bold($"{ZonedTime.FormatDate(day.Key)} {context.Zone.Id}")));
             blocks.Add(new ListBlock([.. day.Select(e => EntryText.ToLine(e, context.Zone))]));
         }
         blocks.Add(new ContextBlock("Correct an entry: /timeline edit N <text>, move N TIME, kind N KIND, remove N"));

@@ -26,13 +26,13 @@ internal static class CommandLine
         var templateFile = new Argument<FileInfo>("TEMPLATE") { Description = "A Scriban template" };
         var data = new Option<FileInfo?>("--data") { Description = "A JSON object; its members are the template's variables" };
         var render = new Command("render", "Renders any Scriban template") { templateFile, data };
-        //HOLD render.SetAction((parsed, cancellationToken) => RenderTemplate.RunAsync(
-//            parsed.GetRequiredValue(templateFile), parsed.GetValue(data), Console.Out, Console.Error, cancellationToken));
+        render.SetAction((parsed, cancellationToken) => RenderTemplate.RunAsync(
+            parsed.GetRequiredValue(templateFile), parsed.GetValue(data), Console.Out, Console.Error, cancellationToken));
 
         var migrate = new Command("migrate", "Brings the database up to date");
-        migrate.SetAction((_, cancellationToken) => Migrate.RunAsync(args[1..], Console.Out, Console.Error, cancellationToken));
+        migrate.SetAction((_, cancellationToken) => Migrate.RunAsync(Without(args, "migrate"), Console.Out, Console.Error, cancellationToken));
         var doctor = new Command("doctor", "Checks the configuration, the database and each platform's credentials");
-        doctor.SetAction((_, cancellationToken) => Doctor.RunAsync(args[1..], Console.Out, cancellationToken));
+        doctor.SetAction((_, cancellationToken) => Doctor.RunAsync(Without(args, "doctor"), Console.Out, cancellationToken));
 
         var root = new RootCommand("IncidentBot keeps the timeline of an outage and drafts its postmortem. Without a command it starts the bot.")
         {
@@ -53,4 +53,7 @@ internal static class CommandLine
         });
         return await root.Parse(args).InvokeAsync();
     }
+
+    /// <summary>What is left for the host's configuration.</summary>
+    private static string[] Without(string[] args, string command) => [.. args.Where(a => a != command)];
 }

@@ -49,14 +49,19 @@ internal static class Doctor
             await CheckAsync("database", async () =>
             {
                 var store = services.GetRequiredService<IncidentStore>();
-                await store.PrepareAsync(cancellationToken);
-                return $"{Path.Combine(store.DataDirectory, IncidentStore.FileName)} is sound and up to date";
+                var file = Path.Combine(store.DataDirectory, IncidentStore.FileName);
+                return await store.InspectAsync(cancellationToken) switch
+                {
+                    null => $"{file} will be created at the first start",
+                    [] => $"{file} is sound and up to date",
+                    var pending => $"{file} is sound; the next start applies {string.Join(", ", pending)}",
+                };
             });
             await CheckAsync("postmortem template", () => Task.FromResult(
                 services.GetRequiredService<PostmortemRenderer>().FindTemplateFault() is { } fault
                     ? throw new InvalidOperationException($"{fault}. Until it is mended the built-in template is used.")
-                    : services.GetRequiredService<IOptions<PostmortemOptions>>().Value.TemplatePath is { Length: > 0 } path ? $"{path} can be used" : "the built-in one"));
-            await CheckAsync("platforms", () => Task.FromResult(BotHost.DescribePlatforms(app)));
+                    : services.GetRequiredService<IOptions<PostmortemOptions>>().Value.TemplatePath is { Length: > 0 } path ? $"{path} is free of errors" : "the built-in one"));
+            await CheckAsync("chat platforms", () => Task.FromResult(BotHost.DescribePlatforms(app)));
             return isHealthy ? ExitCodes.Success : ExitCodes.Failure;
         }
     }

@@ -73,7 +73,7 @@ internal static class Replay
             await errors.WriteLineAsync("The transcript declares no incident: there is no /incident start that was accepted.");
             return request.IsStrict ? ExitCodes.Incomplete : ExitCodes.Success;
         }
-        var renderer = new PostmortemRenderer(Options.Create(new PostmortemOptions { TemplatePath = request.Template?.ToString() }));
+        var renderer = new PostmortemRenderer(new PostmortemOptions { TemplatePath = request.Template?.ToString() });
         var drafts = new List<(IncidentSnapshot Snapshot, PostmortemDraft Draft)>();
         foreach (var number in numbers)
         {

@@ -10,6 +10,10 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/healthz/ready");
+        app.MapHealthChecks("/healthz/ready", new HealthCheckOptions
+        {
+            ResponseWriter = (context, report) => context.Response.WriteAsync(string.Join(
+                '\n', report.Entries.Values.Select(e => e.Description is null ? $"{e.Status}" : $"{e.Status}: {e.Description}"))),
+        });
     }
 }

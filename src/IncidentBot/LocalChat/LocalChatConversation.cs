@@ -8,7 +8,7 @@ namespace IncidentBot.LocalChat;
 
 /// <summary>Tells commands from talk, and brings commands and forms to the dispatcher.</summary>
 public sealed class LocalChatConversation(
-    CommandDispatcher dispatcher, LocalChatMessages messages, LocalChatPeople people, LocalChatEvents events, TimeProvider time)
+    CommandDispatcher dispatcher, LocalChatMessages messages, LocalChatPeople people, TimeProvider time)
 {
     /// <summary>Text that begins with a slash goes to the bot and is shown to nobody; the rest is said in the room.</summary>
     public async Task<PostedView> TakeAsync(string clientId, RoomRow room, PersonRow by, string text, CancellationToken cancellationToken)
@@ -27,26 +27,15 @@ public sealed class LocalChatConversation(
     {
         var mentions = await people.FindMentionedAsync(text, cancellationToken);
         var command = new InboundCommand(key, In(room), by.ToPerson(), text, by.ZoneId, now, mentions);
-        var answer = await dispatcher.HandleAsync(command, cancellationToken);
-        await TellAsync(answer, cancellationToken);
-        return answer;
+        return await dispatcher.HandleAsync(command, cancellationToken);
     }
 
     public async Task<AnswerView> SubmitAsync(
         string clientId, RoomRow room, PersonRow by, FormReference reference, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
     {
         var form = new InboundForm($"local:{clientId}", In(room), by.ToPerson(), reference, values, by.ZoneId, time.GetUtcNow());
-        var answer = await dispatcher.SubmitFormAsync(form, cancellationToken);
-        await TellAsync(answer, cancellationToken);
-        return AnswerView.Of(answer);
+        return AnswerView.Of(await dispatcher.SubmitFormAsync(form, cancellationToken));
     }
 
     private static Conversation In(RoomRow room) => new(LocalChatPlatform.PlatformName, room.Id);
-
-    /// <summary>Open pages that show the incident read it anew.</summary>
-    private async Task TellAsync(CommandAnswer answer, CancellationToken cancellationToken)
-    {
-        if (answer is { IsRefused: false, IncidentNumber: { } number })
-            await events.PublishAsync("incident", new IncidentEventView(number), audience: null, cancellationToken);
-    }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace IncidentBot.LocalChat;
 
 /// <summary>The configuration section <c>LocalChat</c>.</summary>
@@ -9,7 +11,7 @@ public sealed class LocalChatOptions
     public bool? Enabled { get; set; }
 
     /// <summary>Whether a bot with this configuration serves the page.</summary>
-    /// <exception cref="InvalidOperationException"><c>LocalChat:Enabled</c> is neither true nor false.</exception>
+    /// <exception cref="OptionsValidationException"><c>LocalChat:Enabled</c> is neither true nor false.</exception>
     public static bool IsEnabled(IConfiguration configuration)
     {
         var value = configuration[$"{Section}:{nameof(Enabled)}"];
@@ -17,6 +19,6 @@ public sealed class LocalChatOptions
             return string.IsNullOrWhiteSpace(configuration["Slack:BotToken"]) && string.IsNullOrWhiteSpace(configuration["Teams:MicrosoftAppId"]);
         return bool.TryParse(value, out var enabled)
             ? enabled
-            : throw new InvalidOperationException($"{Section}:{nameof(Enabled)} is '{value}'. Write true or false.");
+            : throw new OptionsValidationException(Section, typeof(LocalChatOptions), [$"{Section}:{nameof(Enabled)} is \"{value}\". Write true or false."]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using IncidentBot.Incidents;
+using IncidentBot.Incidents.Commands;
 using IncidentBot.LocalChat.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +21,9 @@ public sealed partial class LocalChatPeople(LocalChatDatabase database)
     /// <summary>The people behind the <c>@name</c>s of a text.</summary>
     public async Task<IReadOnlyDictionary<string, Person>> FindMentionedAsync(string text, CancellationToken cancellationToken)
     {
-        var names = Mention().Matches(text).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal).ToList();
+        var names = Mention().Matches(text).Select(m => m.Groups[1].Value).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (names.Count == 0)
+            return InboundCommand.NoMentions;
         var ids = names.ConvertAll(n => n.ToLowerInvariant());
         var people = await database.ReadAsync(
             db => db.People.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken), cancellationToken);

@@ -41,7 +41,7 @@ public sealed partial class SamplePlayer(
             {
                 await PlayAsync(room, stoppingToken);
             }
-            catch (StoreUnavailableException fault)
+            catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 // The room shows how far it came; the button plays it anew.
                 Log.Interrupted(logger, room.Id, fault);

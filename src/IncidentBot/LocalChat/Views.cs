@@ -43,5 +43,3 @@ public sealed record HistoryView(IReadOnlyList<MessageView> Messages, bool HasMo
 public sealed record StateView(IReadOnlyList<PersonView> People, IReadOnlyList<RoomView> Rooms, long LastEventId);
 
 public sealed record EphemeralView(string Room, DateTimeOffset At, Incidents.Chat.ChatMessage Content);
-
-public sealed record IncidentEventView(int Number);

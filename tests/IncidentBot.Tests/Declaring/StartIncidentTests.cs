@@ -82,7 +82,13 @@ public sealed class StartIncidentTests
         await chat.TypeAsync("maria", "/incident start sev2 Somebody reads our mail --private");
         await chat.DeliverAsync();
 
+        await chat.TypeAsync("maria", "/incident update we look into it", room: "inc-1");
+        await chat.TypeAsync("maria", "/incident resolve locked out", room: "inc-1");
+        await chat.DeliverAsync();
+
         Assert.Empty(chat.Platform.TextsIn(TestChat.General));
+        Assert.True((await chat.TypeAsync("li", "/incident INC-1 show")).IsRefused);
+        Assert.DoesNotContain("mail", (await chat.TypeAsync("li", "/timeline note which one")).Message.ToPlainText(), StringComparison.Ordinal);
         Assert.DoesNotContain("mail", (await chat.TypeAsync("li", "/incident list", room: "elsewhere")).Message.ToPlainText(), StringComparison.Ordinal);
     }
 
@@ -97,6 +103,29 @@ public sealed class StartIncidentTests
 
         Assert.Equal(TestChat.General, (await chat.ReadAsync()).Incident.Room?.Id);
         Assert.Contains(chat.Platform.TextsIn(TestChat.General), text => text.Contains("Status: investigating", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_private_incident_without_a_room_is_not_told_in_public()
+    {
+        await using var chat = await TestChat.StartAsync();
+        chat.Platform.FailNext(new Incidents.Chat.ChatPlatformException("no rooms left", isTransient: false));
+
+        await chat.TypeAsync("maria", "/incident start sev2 Somebody reads our mail --private");
+        await chat.DeliverAsync();
+
+        Assert.Empty(chat.Platform.Messages);
+        Assert.False((await chat.TypeAsync("maria", "/timeline INC-1 note by name")).IsRefused);
+    }
+
+    [Fact]
+    public async Task What_was_said_already_stands_in_the_form()
+    {
+        await using var chat = await TestChat.StartAsync();
+
+        var form = (await chat.TypeAsync("maria", "/incident start sev1 --service mail")).Form!;
+
+        Assert.Equal(["sev1", "mail"], form.Inputs.Where(i => i.Name is "severity" or "services").Select(i => i.Value));
     }
 
     [Fact]

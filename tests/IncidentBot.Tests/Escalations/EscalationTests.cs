@@ -98,7 +98,33 @@ public sealed class EscalationTests
         var roles = (await chat.ReadAsync()).Roles;
         Assert.Equal(["maria", "li"], roles.Select(r => r.Holder.Name));
         Assert.NotNull(roles[0].EndedAt);
-        Assert.True(again.IsRefused);
+        Assert.False(again.IsRefused);
+    }
+
+    [Fact]
+    public async Task Removing_a_role_gives_it_back_to_who_held_it_before()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident role lead @maria");
+        await chat.TypeAsync("maria", "/incident role commander @li");
+
+        await chat.TypeAsync("maria", "/timeline remove 3");
+
+        Assert.Equal("maria", (await chat.ReadAsync()).Roles.Single(r => r.EndedAt is null).Holder.Name);
+    }
+
+    [Fact]
+    public async Task Removing_an_older_answer_leaves_the_newer_one()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+        await chat.TypeAsync("li", "/incident decline busy");
+        await chat.TypeAsync("li", "/incident ack 1");
+
+        await chat.TypeAsync("maria", "/timeline remove 3");
+
+        var escalation = (await chat.ReadAsync()).Escalations.Single();
+        Assert.Equal((EscalationState.Acknowledged, "li"), (escalation.State, escalation.AnsweredBy?.Name));
     }
 
     private static async Task<TestChat> StartedAsync()

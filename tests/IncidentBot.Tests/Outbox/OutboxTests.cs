@@ -72,6 +72,41 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public async Task A_platform_that_is_down_for_a_day_gets_everything_afterwards()
+    {
+        await using var chat = await StartedAsync();
+        await chat.DeliverAsync();
+        await chat.TypeAsync("maria", "/timeline note waits");
+        for (var i = 0; i < 300; i++)
+        {
+            chat.Platform.FailNext(new ChatPlatformException("down", isTransient: true));
+            await chat.DeliverAsync();
+            chat.Time.Advance(TimeSpan.FromMinutes(7));
+        }
+
+        await chat.DeliverAsync();
+
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Note waits", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_delivered_long_ago_is_forgotten_and_what_was_recorded_is_not()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/timeline note kept");
+        await chat.DeliverAsync();
+        chat.Time.Advance(TimeSpan.FromDays(8));
+        var housekeeping = new Incidents.Store.Housekeeping(chat.Store, chat.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<Incidents.Store.Housekeeping>.Instance);
+
+        Assert.True(await housekeeping.CleanAsync(CancellationToken.None) > 0);
+        Assert.Equal(0, await housekeeping.CleanAsync(CancellationToken.None));
+
+        await using var db = chat.Store.Read();
+        Assert.Equal((0, 0), (await db.Inbox.CountAsync(), await db.Outbox.CountAsync()));
+        Assert.Equal(2, (await chat.ReadAsync()).Entries.Count);
+    }
+
+    [Fact]
     public async Task A_slow_room_does_not_hold_up_another()
     {
         await using var chat = await StartedAsync();

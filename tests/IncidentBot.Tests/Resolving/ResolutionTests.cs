@@ -98,12 +98,12 @@ public sealed class ResolutionTests
     public async Task A_form_refused_halfway_leaves_nothing_behind()
     {
         await using var chat = await StartedAsync();
-        await chat.TypeAsync("maria", "/timeline misleading the gateway");
         var form = (await chat.TypeAsync("maria", "/incident resolve")).Form!;
+        await chat.TypeAsync("maria", "/incident INC-1 reopen it is back");
 
-        var answer = await chat.SubmitAsync("li", form.Reference, new() { ["cause"] = "A leak.", ["misleading"] = "none" });
+        var answer = await chat.SubmitAsync("li", form.Reference, new() { ["cause"] = "A leak.", ["resolution"] = "restarted" });
 
-        Assert.Equal(["misleading"], answer.FieldErrors!.Keys);
+        Assert.Equal(["resolution"], answer.FieldErrors!.Keys);
         Assert.Null((await chat.ReadAsync()).Incident.RootCause);
         Assert.Empty((await chat.ReadAsync()).Answers);
     }
@@ -182,16 +182,62 @@ public sealed class ResolutionTests
     }
 
     [Theory]
-    [InlineData("/timeline misleading the gateway", "/incident none misleading", "has misleading paths")]
-    [InlineData("/incident escalate @li", "/incident none escalations", "has escalations")]
-    public async Task None_is_refused_when_there_is_one(string first, string none, string why)
+    [InlineData("/timeline misleading the gateway", "/incident none misleading")]
+    [InlineData("/incident escalate @li", "/incident none escalations")]
+    public async Task None_although_there_is_one_is_warned_of_and_is_a_finding(string first, string none)
     {
         await using var chat = await StartedAsync();
         await chat.TypeAsync("maria", first);
 
         var answer = await chat.TypeAsync("maria", none);
 
-        Assert.Contains(why, answer.Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("Its timeline has some, though", answer.Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains((await chat.DraftAsync()).Findings, f => f.Kind == Incidents.Postmortems.FindingKind.Contradiction);
+    }
+
+    [Fact]
+    public async Task A_misleading_path_of_the_form_stands_before_the_end_of_the_outage()
+    {
+        await using var chat = await StartedAsync("2026-03-02T09:00:00Z");
+        var form = (await chat.TypeAsync("maria", "/incident resolve")).Form!;
+        chat.Time.Advance(TimeSpan.FromHours(3));
+
+        await chat.SubmitAsync("li", form.Reference, new() { ["misleading"] = "at 09:01 UTC restarted the gateway\nblamed the network" });
+
+        var snapshot = await chat.ReadAsync();
+        Assert.Equal(
+            ["2026-03-02 09:01 UTC", "2026-03-02 09:02 UTC"],
+            snapshot.Entries.Where(e => e.Kind == Incidents.Timeline.EntryKind.Misleading).Select(e => ZonedTime.Format(e.OccurredAt, TimeZoneInfo.Utc)));
+    }
+
+    [Theory]
+    [InlineData("detected", "a customer called", "Say when")]
+    [InlineData("users", "30% of the customers in Spain", "is more than a percentage")]
+    public async Task The_form_drops_nothing_that_it_cannot_read(string input, string text, string fault)
+    {
+        await using var chat = await StartedAsync();
+        var form = (await chat.TypeAsync("maria", "/incident resolve")).Form!;
+
+        var answer = await chat.SubmitAsync("li", form.Reference, new() { [input] = text });
+
+        Assert.Contains(fault, answer.FieldErrors![input], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_asked_for_during_the_outage_follows_it_and_is_posted_anew_at_the_end()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident postmortem");
+        await chat.TypeAsync("maria", "/incident cause Connections were never closed by release 42");
+        await chat.DeliverAsync();
+        var during = chat.Platform.Messages.Single(m => m.Message.ToPlainText().Contains("Issue summary", StringComparison.Ordinal));
+        Assert.Contains("never closed", during.Message.ToPlainText(), StringComparison.Ordinal);
+
+        await chat.TypeAsync("maria", "/incident resolve");
+        await chat.DeliverAsync();
+
+        var after = chat.Platform.Messages.Single(m => m.Message.ToPlainText().Contains("Issue summary", StringComparison.Ordinal));
+        Assert.NotEqual(during.Id, after.Id);
     }
 
     private static async Task<TestChat> StartedAsync(string now = "2026-03-02T09:14:00Z")

@@ -52,7 +52,7 @@ public sealed class GroupCommitWriterTests
     {
         await using var chat = await TestChat.StartAsync();
         await chat.TypeAsync("maria", "/incident start sev2 Checkout is down");
-        await using (var other = new SqliteConnection(SqliteFile.ConnectionString(Path.Combine(chat.Store.DataDirectory, IncidentStore.FileName))))
+        await using (var other = new SqliteConnection(SqliteFile.ConnectionString(Path.Combine(chat.Store.DataDirectory, IncidentStore.FileName), isPooled: false)))
         {
             await other.OpenAsync();
             await using var command = other.CreateCommand();

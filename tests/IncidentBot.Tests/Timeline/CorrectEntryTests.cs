@@ -111,12 +111,14 @@ public sealed class CorrectEntryTests
     [InlineData("/timeline remove 2", "/incident reopen")]
     [InlineData("/timeline kind 1 note", "Only note, action, hypothesis and misleading entries")]
     [InlineData("/timeline edit 99 text", "There is no entry #99")]
+    [InlineData("/timeline edit 3 text", "/incident role commander|comms|scribe @user")]
     public async Task What_cannot_be_corrected_is_refused_with_what_to_do_instead(string text, string hint)
     {
         await using var chat = await TestChat.StartAsync();
         chat.Platform.Capabilities = default;
         await chat.TypeAsync("maria", "/incident start sev2 Checkout is down");
         await chat.TypeAsync("maria", "/incident resolve done");
+        await chat.TypeAsync("maria", "/incident role scribe @li");
 
         var answer = await chat.TypeAsync("maria", text);
 

@@ -1,5 +1,6 @@
 using IncidentBot.LocalChat.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.LocalChat.Http;
@@ -23,7 +24,10 @@ public static class DirectoryEndpoints
         return database.ReadAsync(
             async db =>
             {
-                await using var moment = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken);
+                await db.Database.OpenConnectionAsync(cancellationToken);
+                // Deferred: a read transaction, which waits for nobody and makes nobody wait.
+                await using var moment = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+                await db.Database.UseTransactionAsync(moment, cancellationToken);
                 var people = await db.People.AsNoTracking().OrderBy(p => p.Name).ToListAsync(cancellationToken);
                 var rooms = await db.Rooms.AsNoTracking().OrderBy(r => r.CreatedAt).ThenBy(r => r.Id).ToListAsync(cancellationToken);
                 return new StateView(

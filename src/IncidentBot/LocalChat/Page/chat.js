@@ -160,7 +160,6 @@ function takeEvent(type, data) {
     case 'message': return takeMessage(data);
     case 'room': return takeRoom(data);
     case 'person': return takePerson(data);
-    case 'incident': return refreshIncident(data.number);
     case 'ephemeral': return takeEphemeral(data);
     case 'form': return showBotForm(data, state.room);
     case 'reset': return load(state.me.id);

@@ -67,8 +67,15 @@ public sealed class LocalChatDatabase : IAsyncDisposable
     /// <summary>Nothing that is read is tracked.</summary>
     public async Task<T> ReadAsync<T>(Func<LocalChatContext, Task<T>> query, CancellationToken cancellationToken)
     {
-        await using var db = new LocalChatContext(_reading);
-        return await query(db);
+        try
+        {
+            await using var db = new LocalChatContext(_reading);
+            return await query(db);
+        }
+        catch (SqliteException fault)
+        {
+            throw StoreUnavailableException.From(fault, _path);
+        }
     }
 
     /// <summary>One commit, on disk before this returns; the open pages are then told to look for new events.</summary>

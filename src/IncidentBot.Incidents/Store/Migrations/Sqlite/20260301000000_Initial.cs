@@ -57,6 +57,7 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                     LastActionItemNumber = table.Column<int>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     HasDraft = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CancelledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     DeclaredBy_Id = table.Column<string>(type: "TEXT", nullable: false),
                     DeclaredBy_Name = table.Column<string>(type: "TEXT", nullable: false),
                     DeclaredBy_Platform = table.Column<string>(type: "TEXT", nullable: false)
@@ -96,7 +97,8 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     NotBefore = table.Column<DateTime>(type: "TEXT", nullable: true),
                     DoneAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Error = table.Column<string>(type: "TEXT", nullable: true)
+                    Error = table.Column<string>(type: "TEXT", nullable: true),
+                    DeduplicationKey = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {

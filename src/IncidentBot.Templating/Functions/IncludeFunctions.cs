@@ -1,0 +1,76 @@
+using IncidentBot.Templating.Runtime;
+using IncidentBot.Templating.Syntax;
+
+namespace IncidentBot.Templating.Functions;
+
+/// <summary><c>include</c> and <c>include_join</c>.</summary>
+internal static class IncludeFunctions
+{
+    private const string TemplatePrefix = "tpl:";
+
+    public static ScriptFunction Include { get; } = new IncludeFunction();
+
+    public static ScriptFunction IncludeJoin { get; } = new IncludeJoinFunction();
+
+    private static string Render(TemplateContext context, in CallArguments call, string? name)
+    {
+        if (string.IsNullOrEmpty(name)) throw new ScriptRuntimeException(call.Span, "Include template name cannot be null or empty");
+        var template = context.LoadTemplate(call.Node, name);
+        context.EnterRecursive(call.Node);
+        var frame = new Frame(context.Scopes, null, hidesCallers: false) { Block = context.Frame.Block };
+        frame.Arguments = DeclaredFunction.PackArguments(frame, in call);
+        var outerFrame = context.EnterFrame(frame);
+        var outerOutput = context.PushOutput();
+        template.Page.Execute(context);
+        context.TakeReturnValue();
+        var text = context.PopOutput(outerOutput);
+        context.LeaveFrame(outerFrame);
+        context.ExitRecursive();
+        return text;
+    }
+
+    /// <summary>The text of another template; the arguments after its name are <c>$1</c>, <c>$2</c>, … and <c>$name</c> in it.</summary>
+    private sealed class IncludeFunction : ScriptFunction
+    {
+        internal override object? Invoke(TemplateContext context, in CallArguments call)
+        {
+            if (call.Values.Length == 0) throw call.TooFew(1);
+            return Render(context, in call, Values.ToText(context, call.Values[0]));
+        }
+    }
+
+    /// <summary>The texts of several templates, with a text or a template (<c>tpl:name</c>) between, before and after them.</summary>
+    private sealed class IncludeJoinFunction : ScriptFunction
+    {
+        internal override object? Invoke(TemplateContext context, in CallArguments call)
+        {
+            if (call.Values.Length < 2) throw call.TooFew(2);
+            if (Values.ToSequence(call.Values[0]) is not { } names)
+                throw new ScriptRuntimeException(call.SpanOf(0), "The template names must be a list");
+            var outer = context.PushOutput();
+            if (call.Values.Length > 2) Append(context, in call, call.Values[2]);
+            var isFirst = true;
+            context.EnterLoop();
+            foreach (var name in names)
+            {
+                context.StepInternal(call.Node);
+                if (!isFirst) Append(context, in call, call.Values[1]);
+                isFirst = false;
+                context.Output.Append(Render(context, in call, Values.ToText(context, name)));
+            }
+
+            context.ExitLoop();
+            if (call.Values.Length > 3) Append(context, in call, call.Values[3]);
+            return context.PopOutput(outer);
+        }
+
+        private static void Append(TemplateContext context, in CallArguments call, object? part)
+        {
+            var text = Values.ToText(context, part);
+            context.Output.Append(
+                text.StartsWith(TemplatePrefix, StringComparison.Ordinal)
+                    ? Render(context, in call, text[TemplatePrefix.Length..])
+                    : text);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections;
+using System.Globalization;
+using IncidentBot.Templating.Runtime;
+using static IncidentBot.Templating.Functions.FunctionGroup;
+
+namespace IncidentBot.Templating.Functions;
+
+/// <summary>The <c>object</c> functions.</summary>
+internal static class ObjectFunctions
+{
+    private const int LongestPrecision = 1000;
+
+    public static ScriptObject Create() => new ScriptObject()
+        .Define("default", "Default", Default, Value("value"), Value("default"))
+        .Define("eval", "Eval", EvaluateFunctions.Eval, Text("value"))
+        .Define("eval_template", "EvalTemplate", EvaluateFunctions.EvalTemplate, Text("value"))
+        .Define("format", "Format", Format, Value("value"), Text("format"), OptionalText("culture"))
+        .Define("from_json", "FromJson", JsonFunctions.FromJson, Text("json"))
+        .Define("has_key", "HasKey", HasKey, Dictionary("value"), Text("key"))
+        .Define("has_value", "HasValue", HasValue, Dictionary("value"), Text("key"))
+        .Define("keys", "Keys", Keys, Value("value"))
+        .Define("kind", "Kind", Kind, Value("value"))
+        .Define("size", "Size", Size, Value("value"))
+        .Define("to_json", "ToJson", JsonFunctions.ToJson, Value("value"))
+        .Define("typeof", "Typeof", TypeOf, Value("value"))
+        .Define("values", "Values", MemberValues, Value("value"))
+        .Frozen();
+
+    /// <summary>A value in a .NET format. Also behind <c>math.format</c>.</summary>
+    internal static string Format(in BuiltinCall call, IFormattable value, string? format, string? culture)
+    {
+        // "N999999999" asks for a billion digits.
+        if (format is { Length: > 1 } && char.IsAsciiLetter(format[0]) && !format.AsSpan(1).ContainsAnyExceptInRange('0', '9')
+            && (!int.TryParse(format.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var precision)
+                || precision > LongestPrecision))
+        {
+            throw call.Error($"The precision of the format `{format}` exceeds `{LongestPrecision}`.");
+        }
+
+        if (value is System.Numerics.BigInteger big) call.Context.ChargeText(in big);
+        return StringFunctions.Limited(in call, value.ToString(format, CultureOf(in call, culture)));
+    }
+
+    internal static CultureInfo CultureOf(in BuiltinCall call, string? name)
+    {
+        if (string.IsNullOrEmpty(name)) return call.Context.CurrentCulture;
+        try
+        {
+            return CultureInfo.GetCultureInfo(name);
+        }
+        catch (CultureNotFoundException)
+        {
+            throw call.Error($"The culture `{name}` is not known");
+        }
+    }
+
+    /// <summary>The value, or another one when it is null or an empty string.</summary>
+    private static object? Default(in BuiltinCall call) => call[0] is null or "" ? call[1] : call[0];
+
+    /// <summary>A number or a time in a .NET format; an object as it is printed, with its strings bare.</summary>
+    private static object? Format(in BuiltinCall call)
+    {
+        switch (call[0])
+        {
+            case null:
+                return string.Empty;
+            case ScriptObject members:
+                var parts = new List<string>();
+                foreach (var (name, value) in members)
+                {
+                    call.Context.Charge(16, call.Node);
+                    parts.Add($"{name}: {Values.ToText(call.Context, value)}");
+                }
+
+                return StringFunctions.Limited(in call, $"{{{string.Join(", ", parts)}}}");
+            case IFormattable formattable:
+                return Format(in call, formattable, call.Text(1), call.Text(2));
+            default:
+                throw call.Error(
+                    $"Unexpected `{Convert.ToString(call[0], CultureInfo.InvariantCulture)}`. Must be a formattable object");
+        }
+    }
+
+    /// <summary>Whether an object has a member.</summary>
+    private static object? HasKey(in BuiltinCall call) => Values.Box(
+        call[0] is { } target && call.Text(1) is { } key && Values.ToSequence(target)!.Any(p => KeyOf(p) == key));
+
+    /// <summary>Whether an object has a member that is not null.</summary>
+    private static object? HasValue(in BuiltinCall call) => Values.Box(
+        call[0] is { } target && call.Text(1) is { } key
+        && Values.ToSequence(target)!.Any(p => KeyOf(p) == key && ValueOf(p) is not null));
+
+    /// <summary>The names of the members.</summary>
+    private static object? Keys(in BuiltinCall call) =>
+        new ScriptArray(MembersOf(call[0]).Select(pair => (object?)KeyOf(pair)));
+
+    /// <summary>The kind of a value, finer than <c>typeof</c>.</summary>
+    private static object? Kind(in BuiltinCall call) => call[0] is { } value ? TypeNames.Kind(value) : null;
+
+    /// <summary>The number of characters, items or members.</summary>
+    private static object? Size(in BuiltinCall call) => call[0] switch
+    {
+        string text => Values.Box(text.Length),
+        IEnumerable items => Values.Box(Members.Size(items)),
+        _ => Values.Box(0),
+    };
+
+    /// <summary>The type of a value: string, boolean, number, array, iterator or object.</summary>
+    private static object? TypeOf(in BuiltinCall call) => TypeNames.TypeOf(call[0]);
+
+    /// <summary>The values of the members.</summary>
+    private static object? MemberValues(in BuiltinCall call) => new ScriptArray(MembersOf(call[0]).Select(ValueOf));
+
+    private static IEnumerable<object?> MembersOf(object? value) => value switch
+    {
+        _ when Members.IsDictionary(value) => Values.ToSequence(value)!,
+        string text => [new KeyValuePair<string, object?>("size", text.Length)],
+        IEnumerable items => [new KeyValuePair<string, object?>("size", Values.Box(Members.Size(items)))],
+        DateTime or TimeSpan => TimeMembers.All(value).Select(pair => (object?)pair),
+        _ => [],
+    };
+
+    private static string? KeyOf(object? pair) => pair is KeyValuePair<string, object?> p ? p.Key : null;
+
+    private static object? ValueOf(object? pair) => pair is KeyValuePair<string, object?> p ? p.Value : null;
+}

@@ -1,0 +1,162 @@
+using System.Runtime.CompilerServices;
+using IncidentBot.Templating.Syntax;
+
+namespace IncidentBot.Templating.Parsing;
+
+/// <summary>
+/// Turns a template into a tree. Goes on after most errors, to report them all; a fatal one, after which nothing fits
+/// together, ends the parse.
+/// </summary>
+internal sealed partial class Parser
+{
+    /// <summary>How deep expressions and blocks may be nested. Keeps the parser, and later the evaluator, on its stack.</summary>
+    private const int DepthLimit = 250;
+
+    private readonly SourceText _source;
+    private readonly LogMessageBag _messages;
+    private readonly Lexer _lexer;
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _namesByText;
+    private Token _current;
+    private Token _previous;
+    private string? _indent;
+    private int _depth;
+    private bool _isFatal;
+
+    /// <summary>Set when the tokens ran into something that makes sense in an enclosing block only.</summary>
+    private bool _hasEnd;
+
+    /// <summary>The function whose body is being parsed.</summary>
+    private ScriptFunctionDeclaration? _function;
+
+    public Parser(SourceText source, LogMessageBag messages, bool isCode)
+    {
+        _source = source;
+        _messages = messages;
+        _lexer = new Lexer(source.Text, isCode);
+        _namesByText = _names.GetAlternateLookup<ReadOnlySpan<char>>();
+        Advance();
+    }
+
+    public ScriptPage ParsePage()
+    {
+        var page = new ScriptPage();
+        page.Place(_source, 0, _source.Text.Length);
+        page.Body = ParseBlock(page);
+        foreach (var (start, end, message) in _lexer.Errors) Log(_source.Span(start, end), message);
+        return page;
+    }
+
+    private void Advance()
+    {
+        _previous = _current;
+        _current = _lexer.Next();
+    }
+
+    private bool Accept(TokenType type)
+    {
+        if (_current.Type != type) return false;
+        Advance();
+        return true;
+    }
+
+    private void SkipNewLines()
+    {
+        while (_current.Type == TokenType.NewLine) Advance();
+    }
+
+    private T Finish<T>(T node, int start)
+        where T : ScriptNode
+    {
+        // A node that swallowed nothing ends where it starts.
+        node.Place(_source, start, Math.Max(start, _previous.End));
+        return node;
+    }
+
+    private ReadOnlySpan<char> TextOf(in Token token) =>
+        token.Type == TokenType.Eof ? "<eof>" : _source.Text.AsSpan(token.Start, token.Length);
+
+    /// <summary>One string for all the uses of a name.</summary>
+    private string NameOf(ReadOnlySpan<char> text)
+    {
+        if (_namesByText.TryGetValue(text, out var name)) return name;
+        name = text.ToString();
+        _names.Add(name, name);
+        return name;
+    }
+
+    private string Shown(in Token token) => token.Type switch
+    {
+        TokenType.Eof => "<eof>",
+        TokenType.NewLine => TextOf(token).Contains('\r') ? "\\r\\n" : "\\n",
+        _ => TextOf(token).ToString(),
+    };
+
+    private SourceSpan SpanOf(in Token token) => _source.Span(token.Start, token.End);
+
+    /// <summary>The character before which a token ends.</summary>
+    private SourceSpan EndOf(in Token token) => _source.Span(token.End - 1, token.End);
+
+    private void Log(SourceSpan span, string message, bool isFatal = false)
+    {
+        _messages.Add(new LogMessage(ParserMessageType.Error, span, message));
+        _isFatal |= isFatal;
+    }
+
+    /// <summary>An error inside a construct: says which, and how it is written.</summary>
+    private void Log(ScriptNode parent, SourceSpan span, string message, bool isFatal = false)
+    {
+        var (name, syntax) = parent.Grammar;
+        Log(span, $"Error while parsing {name}: {message} in: {syntax}", isFatal);
+    }
+
+    private bool EnterDepth()
+    {
+        if (++_depth <= DepthLimit && RuntimeHelpers.TryEnsureSufficientExecutionStack()) return true;
+        if (!_isFatal) Log(SpanOf(_current), $"The statement depth limit `{DepthLimit}` was reached when parsing this statement", true);
+        return false;
+    }
+
+    private void LeaveDepth() => _depth--;
+
+    private void ExpectEndOfStatement()
+    {
+        switch (_current.Type)
+        {
+            case TokenType.NewLine:
+            case TokenType.SemiColon:
+                Advance();
+                break;
+            case TokenType.CodeExit:
+            case TokenType.Eof:
+                break;
+            default:
+                if (!_isFatal) Log(SpanOf(_current), $"Invalid token found `{Shown(_current)}`. Expecting <EOL>/end of line.", true);
+                break;
+        }
+    }
+
+    private ScriptBlockStatement ParseBlock(ScriptNode owner)
+    {
+        var block = new ScriptBlockStatement();
+        var start = Math.Max(0, _current.Start);
+        var statements = new List<ScriptStatement>();
+        _hasEnd = false;
+        if (EnterDepth())
+        {
+            while (!_isFatal && !_hasEnd && _current.Type != TokenType.Eof)
+            {
+                if (ParseStatement(owner) is { } statement) statements.Add(statement);
+            }
+
+            if (!_hasEnd && owner is not ScriptPage)
+                Log(owner, SpanOf(_previous), "The <end> statement was not found");
+        }
+
+        LeaveDepth();
+        // The end belongs to this block; the one around it goes on.
+        _hasEnd = false;
+        block.Statements = [.. statements];
+        return Finish(block, start);
+    }
+}

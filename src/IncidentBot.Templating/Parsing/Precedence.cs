@@ -1,0 +1,18 @@
+namespace IncidentBot.Templating.Parsing;
+
+/// <summary>How tightly the signs bind, from loose to tight.</summary>
+internal enum Precedence
+{
+    Lowest,
+    Pipe,
+    Conditional,
+    Coalesce,
+    Or,
+    And,
+    Equality,
+    Relation,
+    Additive,
+    Multiplicative,
+    Range,
+    Unary,
+}

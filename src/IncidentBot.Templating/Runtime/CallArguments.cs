@@ -1,0 +1,49 @@
+using IncidentBot.Templating.Parsing;
+using IncidentBot.Templating.Syntax;
+
+namespace IncidentBot.Templating.Runtime;
+
+/// <summary>One call: what is passed, and where each part of it was written, for messages.</summary>
+internal readonly ref struct CallArguments(
+    ScriptNode node,
+    ArgumentRange range,
+    int pipedCount,
+    ScriptNode? pipedFrom,
+    ScriptExpression[] written,
+    BlockFunction? block)
+{
+    private readonly ScriptExpression[] _written = written;
+
+    /// <summary>The whole call.</summary>
+    public ScriptNode Node { get; } = node;
+
+    /// <summary>The values, piped ones first.</summary>
+    public ReadOnlySpan<object?> Values { get; } = range.Values;
+
+    /// <summary>The names of named arguments, null for the others.</summary>
+    public ReadOnlySpan<string?> Names { get; } = range.Names;
+
+    public int PipedCount { get; } = pipedCount;
+
+    public ScriptNode? PipedFrom { get; } = pipedFrom;
+
+    public BlockFunction? Block { get; } = block;
+
+    public SourceSpan Span => Node.Span;
+
+    public SourceSpan SpanOf(int index)
+    {
+        if (index < 0) return Node.Span;
+        if (index < PipedCount) return PipedFrom!.Span;
+        var at = index - PipedCount;
+        if (at >= _written.Length) return Node.Span;
+        return _written[at] is ScriptNamedArgument named ? named.Value.Span : _written[at].Span;
+    }
+
+    public ScriptRuntimeException TooFew(int expected) => new(
+        Node.At(Node.End, Node.End + 1),
+        $"Invalid number of arguments `{Values.Length}` passed to `{Node}` while expecting `{expected}` arguments");
+
+    public ScriptRuntimeException TooMany(int maximum) =>
+        new(Node.Span, $"Argument index must be < {maximum} (Parameter 'index')");
+}

@@ -1,0 +1,103 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace IncidentBot.Templating.Runtime;
+
+// The name is that of the Scriban library.
+#pragma warning disable CA1710
+
+/// <summary>An object of the template language: named values in the order in which they were set.</summary>
+public class ScriptObject : IDictionary<string, object?>, IReadOnlyDictionary<string, object?>
+{
+    private readonly OrderedDictionary<string, object?> _members = new(StringComparer.Ordinal);
+    private HashSet<string>? _readOnly;
+
+    public int Count => _members.Count;
+
+    /// <summary>Whether templates are forbidden to change any member.</summary>
+    public bool IsReadOnly { get; set; }
+
+    public ICollection<string> Keys => _members.Keys;
+
+    public ICollection<object?> Values => _members.Values;
+
+    IEnumerable<string> IReadOnlyDictionary<string, object?>.Keys => _members.Keys;
+
+    IEnumerable<object?> IReadOnlyDictionary<string, object?>.Values => _members.Values;
+
+    /// <summary>Null for a member that is not there.</summary>
+    [AllowNull]
+    public object this[string key]
+    {
+        get => (TryGetValue(key, out var value) ? value : null)!;
+        set => _members[key] = value;
+    }
+
+    /// <summary>Sets a member, whether or not it is read-only to templates.</summary>
+    public void SetValue(string member, object? value, bool readOnly)
+    {
+        _members[member] = value;
+        if (readOnly) SetReadOnly(member, true);
+    }
+
+    public void SetReadOnly(string member, bool readOnly)
+    {
+        if (readOnly) (_readOnly ??= new HashSet<string>(StringComparer.Ordinal)).Add(member);
+        else _readOnly?.Remove(member);
+    }
+
+    /// <summary>Makes a delegate callable as a function of the template language.</summary>
+    public void Import(string member, Delegate function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        SetValue(member, new DelegateFunction(function), true);
+    }
+
+    /// <summary>Copies the members of another dictionary.</summary>
+    public void Import(IReadOnlyDictionary<string, object?> members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        foreach (var (name, value) in members) _members[name] = value;
+    }
+
+    public virtual bool CanWrite(string member) => !IsReadOnly && (_readOnly is null || !_readOnly.Contains(member));
+
+    public void Add(string key, object? value) => _members.Add(key, value);
+
+    public bool Contains(string member) => _members.ContainsKey(member);
+
+    public bool ContainsKey(string key) => _members.ContainsKey(key);
+
+    public virtual bool TryGetValue(string key, [MaybeNullWhen(false)] out object? value) => _members.TryGetValue(key, out value);
+
+    public bool Remove(string key) => _members.Remove(key);
+
+    public void Clear() => _members.Clear();
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => _members.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    void ICollection<KeyValuePair<string, object?>>.Add(KeyValuePair<string, object?> item) => Add(item.Key, item.Value);
+
+    bool ICollection<KeyValuePair<string, object?>>.Contains(KeyValuePair<string, object?> item) =>
+        ((ICollection<KeyValuePair<string, object?>>)_members).Contains(item);
+
+    void ICollection<KeyValuePair<string, object?>>.CopyTo(KeyValuePair<string, object?>[] array, int arrayIndex) =>
+        ((ICollection<KeyValuePair<string, object?>>)_members).CopyTo(array, arrayIndex);
+
+    bool ICollection<KeyValuePair<string, object?>>.Remove(KeyValuePair<string, object?> item) =>
+        ((ICollection<KeyValuePair<string, object?>>)_members).Remove(item);
+
+    internal bool TrySetValue(string member, object? value)
+    {
+        if (!CanWrite(member)) return false;
+        Write(member, value);
+        return true;
+    }
+
+    internal virtual void Write(string member, object? value) => _members[member] = value;
+
+    /// <summary>The members in a shape that survives changes made while they are read.</summary>
+    internal KeyValuePair<string, object?>[] Snapshot() => [.. _members];
+}

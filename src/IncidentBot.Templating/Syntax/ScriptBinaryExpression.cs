@@ -1,0 +1,35 @@
+using IncidentBot.Templating.Runtime;
+
+namespace IncidentBot.Templating.Syntax;
+
+/// <summary>Two operands and a sign between them.</summary>
+public sealed class ScriptBinaryExpression : ScriptExpression
+{
+    internal ScriptBinaryOperator Operator { get; set; }
+
+    internal ScriptExpression Left { get; set; } = null!;
+
+    internal ScriptExpression? Right { get; set; }
+
+    internal int OperatorStart { get; set; }
+
+    internal int OperatorEnd { get; set; }
+
+    internal override (string Name, string Syntax) Grammar => ("binary expression", "<expression> operator <expression>");
+
+    internal override Parsing.SourceSpan OperatorSpan => At(OperatorStart, OperatorEnd);
+
+    internal override object? Evaluate(TemplateContext context)
+    {
+        TemplateContext.EnsureStack(this);
+        var left = Left.Evaluate(context);
+        return Operator switch
+        {
+            ScriptBinaryOperator.And => Values.Box(Values.IsTrue(left) && Values.IsTrue(Right!.Evaluate(context))),
+            ScriptBinaryOperator.Or => Values.Box(Values.IsTrue(left) || Values.IsTrue(Right!.Evaluate(context))),
+            ScriptBinaryOperator.Coalesce => left ?? Right!.Evaluate(context),
+            ScriptBinaryOperator.NotNullThen => left is null ? null : Right!.Evaluate(context),
+            _ => Operators.Apply(context, this, Operator, left, Right!.Evaluate(context)),
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using IncidentBot.Templating.Runtime;
+
+namespace IncidentBot.Templating.Syntax;
+
+/// <summary><c>a[0]</c> and <c>a["b"]</c>.</summary>
+public sealed class ScriptIndexerExpression : ScriptPathExpression
+{
+    internal ScriptExpression Target { get; set; } = null!;
+
+    internal ScriptExpression? Index { get; set; }
+
+    internal override string KindName => "indexer expression";
+
+    internal override (string Name, string Syntax) Grammar => ("indexer expression", "<expression>[<index_expression>]");
+
+    internal override object? EvaluateAlias(TemplateContext context) => Read(context, out _);
+
+    internal override object? Read(TemplateContext context, out bool stopped)
+    {
+        TemplateContext.EnsureStack(this);
+        object? target;
+        stopped = false;
+        if (Target is ScriptPathExpression path)
+        {
+            target = path.Read(context, out stopped);
+            if (stopped) return null;
+            if (target is ScriptFunction function) target = context.Call(function, Target);
+        }
+        else
+        {
+            target = Target.Evaluate(context);
+        }
+
+        if (target is null) throw NullTarget();
+        var index = Index!.Evaluate(context) ?? throw NullIndex();
+        if (Indexing.TryGet(context, this, target, index, out var value)) return value;
+        throw new ScriptRuntimeException(
+            Target.Span,
+            $"Cannot use the {TypeNames.Kind(target)} primitive `{Values.ToText(context, target)}` as a list.");
+    }
+
+    internal override void Assign(TemplateContext context, object? value)
+    {
+        var target = Target.Evaluate(context) ?? throw NullTarget();
+        var index = Index!.Evaluate(context) ?? throw NullIndex();
+        if (Indexing.TrySet(context, this, target, index, value, out var isReadOnly)) return;
+        throw isReadOnly
+            ? new ScriptRuntimeException(
+                Index.Span,
+                $"Cannot set a value for the readonly member `{Values.ToText(context, index)}` in the indexer: {this}")
+            : new ScriptRuntimeException(
+                Target.Span,
+                $"Cannot use the {TypeNames.Kind(target)} primitive `{Values.ToText(context, target)}` as a list.");
+    }
+
+    private ScriptRuntimeException NullTarget() =>
+        new(Span, $"Object `{Target}` is null. Cannot access indexer: {this}");
+
+    private ScriptRuntimeException NullIndex() =>
+        new(Index!.Span, $"Cannot access target `{Target}` with a null indexer: {this}");
+}
