@@ -30,6 +30,16 @@ internal sealed partial class WebProcess : IDisposable
         }
     }
 
+    /// <summary>The time that its threads ran so far, on all cores together.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static Task<WebProcess> StartBotAsync(string dataDirectory) =>
         StartAsync("IncidentBot", dataDirectory, "--urls", "http://127.0.0.1:0", "--IncidentBot:DataDirectory", dataDirectory, "--LocalChat:Enabled", "true");
 
