@@ -5,6 +5,7 @@ using IncidentBot.Incidents.Declaring;
 using IncidentBot.Incidents.Inbox;
 using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Store;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,10 @@ public sealed partial class CommandDispatcher(
     IncidentStore store, IEnumerable<IChatPlatform> platforms, IOptions<IncidentBotOptions> options, ILogger<CommandDispatcher> logger)
 {
     private const string Savepoint = "command";
+
+    /// <summary>Compiled: every command asks it, on the one thread that writes.</summary>
+    private static readonly Func<IncidentDbContext, string, Task<string?>> FindAnswer = EF.CompileAsyncQuery(
+        (IncidentDbContext db, string key) => db.Inbox.Where(m => m.Key == key).Select(m => m.Answer).FirstOrDefault());
 
     private readonly Dictionary<string, IChatPlatform> _platforms = platforms.ToDictionary(p => p.Name);
 
@@ -80,8 +85,8 @@ public sealed partial class CommandDispatcher(
     // Begun work is finished whatever becomes of the caller, hence no token.
     private async Task<CommandAnswer> ExecuteOnceAsync(IncidentDbContext db, Request request, Command command, int? number, string text)
     {
-        if (await db.Inbox.FindAsync(request.Key) is { } earlier)
-            return JsonSerializer.Deserialize<CommandAnswer>(earlier.Answer, JsonSerializerOptions.Web)!;
+        if (await FindAnswer(db, request.Key) is { } earlier)
+            return JsonSerializer.Deserialize<CommandAnswer>(earlier, JsonSerializerOptions.Web)!;
         var transaction = db.Database.CurrentTransaction!;
         await transaction.CreateSavepointAsync(Savepoint);
         var answer = await ExecuteAsync(db, request, command, number, text, CancellationToken.None);

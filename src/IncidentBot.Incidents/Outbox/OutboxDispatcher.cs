@@ -18,6 +18,7 @@ public sealed partial class OutboxDispatcher(
     private const int MostUnexplainedFaults = 3;
     private const int MostLanes = 16;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan MarkingPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan IdlePause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
@@ -154,8 +155,10 @@ public sealed partial class OutboxDispatcher(
     /// <returns>False when the lane has to wait.</returns>
     private async Task<bool> SendAsync(List<OutboxMessage> batch, CancellationToken cancellationToken)
     {
-        // Marking one as sent goes on while the next is sent: a crash in between repeats at most this batch, with its keys.
-        var marks = new List<Task>(batch.Count);
+        // A fast platform gets many before they are marked in one go, a slow one each for itself: a crash in between repeats
+        // what was not marked yet, with its keys.
+        var sent = new List<long>(batch.Count);
+        var since = timeProvider.GetTimestamp();
         var goesOn = true;
         try
         {
@@ -165,7 +168,12 @@ public sealed partial class OutboxDispatcher(
                 try
                 {
                     await sender.SendAsync(message, batch.Skip(i + 1), cancellationToken);
-                    marks.Add(MarkAsync(message, (m, now) => m.Succeed(now)));
+                    sent.Add(message.Id);
+                    if (timeProvider.GetElapsedTime(since) > MarkingPause)
+                    {
+                        await MarkSentAsync(sent);
+                        since = timeProvider.GetTimestamp();
+                    }
                 }
                 catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
                 {
@@ -175,9 +183,22 @@ public sealed partial class OutboxDispatcher(
         }
         finally
         {
-            await Task.WhenAll(marks);
+            await MarkSentAsync(sent);
         }
         return goesOn;
+    }
+
+    private async Task MarkSentAsync(List<long> sent)
+    {
+        if (sent.Count == 0)
+            return;
+        var now = timeProvider.GetUtcNow();
+        await store.WriteAsync(
+            db => db.Outbox
+                .Where(m => sent.Contains(m.Id))
+                .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, OutboxState.Sent).SetProperty(x => x.DoneAt, now), CancellationToken.None),
+            CancellationToken.None);
+        sent.Clear();
     }
 
     private async Task<bool> FailAsync(OutboxMessage message, Exception fault, CancellationToken cancellationToken)

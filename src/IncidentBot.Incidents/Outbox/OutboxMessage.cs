@@ -57,12 +57,6 @@ public sealed class OutboxMessage
     /// <summary>The same at every try and never given twice, so that a platform can tell a repeated delivery.</summary>
     public string DeduplicationKey { get; private set; } = "";
 
-    public void Succeed(DateTimeOffset now)
-    {
-        State = OutboxState.Sent;
-        DoneAt = now;
-    }
-
     public void RetryAt(DateTimeOffset notBefore, string error)
     {
         Attempts++;

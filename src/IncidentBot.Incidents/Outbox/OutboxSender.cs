@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Postmortems;
@@ -10,6 +11,7 @@ namespace IncidentBot.Incidents.Outbox;
 public sealed class OutboxSender(
     IncidentStore store, IncidentReader reader, PostmortemPublisher postmortems, IEnumerable<IChatPlatform> platforms)
 {
+    private readonly ConcurrentDictionary<int, Conversation> _rooms = [];
     private readonly Dictionary<string, IChatPlatform> _platforms = platforms.ToDictionary(p => p.Name);
 
     /// <param name="behind">What waits behind it in the same lane: a refresh of a live message is left to the last one.</param>
@@ -57,7 +59,15 @@ public sealed class OutboxSender(
     {
         if (message.Conversation is not null)
             return message.Conversation;
-        return Home(await IncidentAsync(message, cancellationToken));
+        var number = message.IncidentNumber!.Value;
+        if (_rooms.TryGetValue(number, out var known))
+            return known;
+        var incident = await IncidentAsync(message, cancellationToken);
+        var room = Home(incident);
+        // An incident keeps its room.
+        if (incident.Room is not null)
+            _rooms[number] = room;
+        return room;
     }
 
     private static Conversation Home(Incident incident) => incident.Room is null && incident.IsPrivate

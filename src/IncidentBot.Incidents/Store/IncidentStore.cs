@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Logging;
 
 namespace IncidentBot.Incidents.Store;
@@ -14,7 +15,7 @@ public sealed class IncidentStore : IAsyncDisposable
     private const string LockFileName = "incidentbot.lock";
 
     private readonly string _path;
-    private readonly DbContextOptions<SqliteIncidentDbContext> _reading;
+    private readonly PooledDbContextFactory<SqliteIncidentDbContext> _reading;
     private readonly GroupCommitWriter<SqliteIncidentDbContext> _writer;
     private FileStream? _lock;
 
@@ -23,7 +24,7 @@ public sealed class IncidentStore : IAsyncDisposable
     {
         DataDirectory = Path.GetFullPath(dataDirectory);
         _path = Path.Combine(DataDirectory, FileName);
-        _reading = SqliteIncidentDbContext.ReadingFrom(_path);
+        _reading = new PooledDbContextFactory<SqliteIncidentDbContext>(SqliteIncidentDbContext.ReadingFrom(_path));
         _writer = new GroupCommitWriter<SqliteIncidentDbContext>(
             _path,
             connection => new SqliteIncidentDbContext(SqliteIncidentDbContext.On(connection)),
@@ -44,7 +45,7 @@ public sealed class IncidentStore : IAsyncDisposable
         _writer.ExecuteAsync(work, cancellationToken);
 
     /// <summary>A context for reading; the caller disposes it. Nothing it loads is tracked.</summary>
-    public IncidentDbContext Read() => new SqliteIncidentDbContext(_reading);
+    public IncidentDbContext Read() => _reading.CreateDbContext();
 
     /// <summary>Several queries that see the same moment.</summary>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>

@@ -61,7 +61,7 @@ public sealed class LoopbackAddressesTests
 
     [Fact]
     public void A_wrong_value_is_named() =>
-        Assert.Contains("'yes'", Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(
+        Assert.Contains("LocalChat:Enabled is \"yes\"", Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(
             () => LocalChatOptions.IsEnabled(Configuration(("LocalChat:Enabled", "yes")))).Message, StringComparison.Ordinal);
 
     private static ValidateOptionsResult Validate(params (string Key, string? Value)[] settings) =>

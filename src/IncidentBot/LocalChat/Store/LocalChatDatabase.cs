@@ -1,6 +1,7 @@
 using IncidentBot.Incidents.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace IncidentBot.LocalChat.Store;
 
@@ -31,17 +32,17 @@ public sealed class LocalChatDatabase : IAsyncDisposable
 
     private readonly string _path;
     private readonly string _connectionString;
-    private readonly DbContextOptions<LocalChatContext> _reading;
+    private readonly PooledDbContextFactory<LocalChatContext> _reading;
     private readonly GroupCommitWriter<LocalChatContext> _writer;
 
     public LocalChatDatabase(string dataDirectory, LocalChatSignal signal, ILogger<GroupCommitWriter<LocalChatContext>> logger)
     {
         _path = Path.Combine(dataDirectory, FileName);
         _connectionString = SqliteFile.ConnectionString(_path);
-        _reading = new DbContextOptionsBuilder<LocalChatContext>()
+        _reading = new PooledDbContextFactory<LocalChatContext>(new DbContextOptionsBuilder<LocalChatContext>()
             .UseSqlite(_connectionString)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .Options;
+            .Options);
         _writer = new GroupCommitWriter<LocalChatContext>(
             _path, connection => new LocalChatContext(new DbContextOptionsBuilder<LocalChatContext>().UseSqlite(connection).Options), logger);
         _writer.Committed += signal.Set;
@@ -69,7 +70,7 @@ public sealed class LocalChatDatabase : IAsyncDisposable
     {
         try
         {
-            await using var db = new LocalChatContext(_reading);
+            await using var db = _reading.CreateDbContext();
             return await query(db);
         }
         catch (SqliteException fault)
