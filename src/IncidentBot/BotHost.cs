@@ -56,13 +56,15 @@ public static class BotHost
     /// <summary>What a person can do about a fault that keeps the bot from starting; null for a fault of the program itself.</summary>
     internal static string? Explain(Exception fault) => fault switch
     {
-        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
+        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures.Select(WithoutFrame)),
+        ArgumentOutOfRangeException { ParamName: "port" } => "Urls (--urls, ASPNETCORE_URLS) names a port that does not exist. Use one from 1 to 65535, for example http://127.0.0.1:5081.",
         StoreUnavailableException unavailable => unavailable.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse =>
             $"{inUse.Message} Start the bot on another address, for example: --urls http://127.0.0.1:5001",
         InvalidDataException { InnerException: not null } unreadable => $"{unreadable.Message} {unreadable.InnerException?.Message}",
         // The binder's own words: key, value and type. https://github.com/dotnet/runtime, ConfigurationBinder
         InvalidOperationException unbound when unbound.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) => unbound.Message,
+        AggregateException several when several.InnerExceptions.All(e => Explain(e) is not null) => string.Join(Environment.NewLine, several.InnerExceptions.Select(Explain)),
         _ => null,
     };
 
@@ -91,6 +93,14 @@ public static class BotHost
         return !app.Services.GetServices<IChatPlatform>().OfType<LocalChatPlatform>().Any()
             ? $"IncidentBot listens on {address}"
             : $"IncidentBot is ready. Open {address}{LocalChatSetup.Root} in a browser; Ctrl+C ends it.";
+    }
+
+    /// <summary>The options' own sentence, without the frame that the framework puts around it.</summary>
+    private static string WithoutFrame(string failure)
+    {
+        const string frame = "with the error: '";
+        var start = failure.IndexOf(frame, StringComparison.Ordinal);
+        return start < 0 ? failure : failure[(start + frame.Length)..].TrimEnd('.', '\'') + ".";
     }
 
     internal static string DescribePlatforms(WebApplication app) =>

@@ -16,7 +16,10 @@ public static class CommandParser
     {
         var reader = new ArgumentReader(text);
         if (!TryTakeGroup(reader, out var group))
-            return new Refusal("A command begins with /incident or /timeline. /incident help lists them all.");
+        {
+            var meant = DidYouMean.Suggest(text.TrimStart('/', ' ').Split(' ', '\n')[0], [CommandTable.Incident, CommandTable.Timeline]);
+            return new Refusal($"{(meant is [var group0, ..] ? $"Did you mean /{group0}? " : "")}A command begins with /incident or /timeline. /incident help lists them all.");
+        }
         int? incident = null;
         if (reader.PeekWord() is { } word && IncidentKey.TryRead(word, out var number))
         {

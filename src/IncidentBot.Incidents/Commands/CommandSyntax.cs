@@ -119,6 +119,8 @@ internal static class CommandSyntax
         // sev 1 is two words.
         if (word.Equals("sev", StringComparison.OrdinalIgnoreCase) && reader.TryTakeWord(out var digit))
             word += digit;
+        if (word is [>= '1' and <= '4'])
+            word = "sev" + word;
         return SeverityWord.Read(word) is { } severity ? new ChangeSeverity(severity, reader.TakeRest()) : SeverityWord.Refuse(word);
     }
 

@@ -1,3 +1,4 @@
+using IncidentBot.Incidents.Timeline;
 using IncidentBot.Templating.Syntax;
 
 namespace IncidentBot.Incidents.Postmortems;
@@ -8,6 +9,9 @@ namespace IncidentBot.Incidents.Postmortems;
 /// </summary>
 public sealed class PostmortemRenderer(PostmortemOptions options)
 {
+    /// <summary>200 entries in nested loops exceed the language's default of 1,000.</summary>
+    public const int LoopLimit = 100_000;
+
     /// <summary>A sixth try would gain a word or two.</summary>
     private const int MostTries = 5;
 
@@ -26,13 +30,23 @@ public sealed class PostmortemRenderer(PostmortemOptions options)
         return new PostmortemDraft(markdown, words, PostmortemReview.Review(shown, snapshot, markdown, words, fault, options), fault);
     }
 
-    /// <summary>What is wrong with the own template as it stands now; null when nothing is, or there is none.</summary>
+    /// <summary>What is wrong with the own template as it stands now, also when it runs; null when nothing is, or there is none.</summary>
     public string? FindTemplateFault()
     {
         if (string.IsNullOrWhiteSpace(options.TemplatePath))
             return null;
-        _own = PostmortemTemplate.Load(options.TemplatePath, _own, out var fault);
-        return fault;
+        return RenderOwn(PostmortemModel.From(Sample(), DateTimeOffset.UnixEpoch)).Fault;
+    }
+
+    /// <summary>An incident of which only the start and the end are known: what an own template must bear.</summary>
+    private static IncidentSnapshot Sample()
+    {
+        var somebody = new Person("sample", "sample", "sample");
+        var (incident, declared) = Incident.Declare(
+            "Sample", new DeclaredFacts(Severity.Sev3, [], DateTimeOffset.UnixEpoch), isPrivate: false, isDrill: true,
+            new Conversation("sample", "sample"), "UTC", somebody, DateTimeOffset.UnixEpoch);
+        var resolved = incident.Resolve("", somebody, DateTimeOffset.UnixEpoch).Value!;
+        return new IncidentSnapshot(incident, [declared, resolved], [], [], [], []);
     }
 
     private (string? Markdown, PostmortemModel Shown, string? Fault) RenderOwn(PostmortemModel model)

@@ -8,9 +8,6 @@ namespace IncidentBot.Incidents.Postmortems;
 /// <summary>A parsed template, or the fault that it has. Parsed once, rendered often, by several threads.</summary>
 internal sealed class PostmortemTemplate
 {
-    /// <summary>200 entries in nested loops exceed the language's default of 1,000.</summary>
-    private const int LoopLimit = 100_000;
-
     private static readonly TimeSpan _timeLimit = TimeSpan.FromSeconds(2);
 
     private readonly Template _template;
@@ -56,7 +53,7 @@ internal sealed class PostmortemTemplate
     public string Render(ScriptObject globals)
     {
         using var timeLimit = new CancellationTokenSource(_timeLimit);
-        var context = new TemplateContext { LoopLimit = LoopLimit, RegexTimeOut = _timeLimit, CancellationToken = timeLimit.Token };
+        var context = new TemplateContext { LoopLimit = PostmortemRenderer.LoopLimit, RegexTimeOut = _timeLimit, CancellationToken = timeLimit.Token };
         context.PushGlobal(globals);
         return _template.Render(context);
     }

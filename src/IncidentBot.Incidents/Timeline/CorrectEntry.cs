@@ -30,9 +30,9 @@ public abstract record CorrectEntry(int Number) : Command
         }
         var done = RichText.Format($"#{Number} {Done(context)}");
         context.PostInRoom(new ChatMessage(
-            new TextBlock(RichText.Bold("Correction") + " " + done), new ContextBlock($"by {context.By.Name}; the earlier text is kept")));
+            new TextBlock(RichText.Bold("Correction") + " " + done), new ContextBlock($"by {context.By.Name}; how it was before is kept")));
         context.RefreshDraft();
-        return context.Answer(RichText.Format($"{incident.Key}: {done}. The earlier text is kept."));
+        return context.Answer(RichText.Format($"{incident.Key}: {done}. How it was before is kept."));
     }
 
     /// <summary>Changes the entry, or says why not.</summary>

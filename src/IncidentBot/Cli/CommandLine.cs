@@ -17,7 +17,7 @@ internal static class CommandLine
         {
             file, zone, template, format, strict,
         };
-        replay.SetAction((parsed, cancellationToken) => Replay.RunAsync(
+        replay.SetAction(async (parsed, cancellationToken) => await RefuseUnknownAsync(parsed.UnmatchedTokens, replay) ?? await Replay.RunAsync(
             new ReplayRequest(parsed.GetRequiredValue(file), parsed.GetRequiredValue(zone), parsed.GetValue(template), parsed.GetRequiredValue(format), parsed.GetValue(strict)),
             Console.Out,
             Console.Error,
@@ -26,7 +26,7 @@ internal static class CommandLine
         var templateFile = new Argument<FileInfo>("TEMPLATE") { Description = "A Scriban template" };
         var data = new Option<FileInfo?>("--data") { Description = "A JSON object; its members are the template's variables" };
         var render = new Command("render", "Renders any Scriban template") { templateFile, data };
-        render.SetAction((parsed, cancellationToken) => RenderTemplate.RunAsync(
+        render.SetAction(async (parsed, cancellationToken) => await RefuseUnknownAsync(parsed.UnmatchedTokens, render) ?? await RenderTemplate.RunAsync(
             parsed.GetRequiredValue(templateFile), parsed.GetValue(data), Console.Out, Console.Error, cancellationToken));
 
         var migrate = new Command("migrate", "Brings the database up to date");
@@ -43,15 +43,31 @@ internal static class CommandLine
             command.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(async (parsed, cancellationToken) =>
         {
-            if (parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith('-') && !token.Contains('=', StringComparison.Ordinal)) is { } word
-                && args[0] == word)
-            {
-                await Console.Error.WriteLineAsync($"\"{word}\" is no command. Known are: {string.Join(", ", root.Subcommands.Select(c => c.Name))}; without one the bot starts.");
-                return ExitCodes.Usage;
-            }
+            if (args is [var word, ..] && !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal))
+                return await ComplainAsync($"\"{word}\" is no command. Known are: {string.Join(", ", root.Subcommands.Select(c => c.Name))}; without one the bot starts.");
+            if (args.FirstOrDefault(a => a.StartsWith('-') && !IsSetting(a)) is { } unknown)
+                return await ComplainAsync($"{unknown} is no setting. A key of the configuration is accepted, for example --urls http://127.0.0.1:5081 or --IncidentBot:TimeZone Europe/Paris.");
             return await BotHost.RunAsync(args, Console.Out, Console.Error, cancellationToken);
         });
         return await root.Parse(args).InvokeAsync();
+    }
+
+    /// <summary>The settings of the bot and of its host that may stand on the command line; sections go with their keys.</summary>
+    private static bool IsSetting(string argument)
+    {
+        var name = argument.TrimStart('-').Split('=', ':')[0];
+        string[] known = ["urls", "environment", "contentRoot", "applicationName", "IncidentBot", "Storage", "Slack", "Teams", "LocalChat", "Postmortem", "Logging", "Kestrel", "AllowedHosts"];
+        return known.Contains(name, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static async Task<int?> RefuseUnknownAsync(IReadOnlyList<string> unmatched, Command command) => unmatched.Count == 0
+        ? null
+        : await ComplainAsync($"{unmatched[0]} is unknown here. {command.Name} accepts: {string.Join(", ", command.Options.Select(o => o.Name))}.");
+
+    private static async Task<int> ComplainAsync(string message)
+    {
+        await Console.Error.WriteLineAsync(message);
+        return ExitCodes.Usage;
     }
 
     /// <summary>What is left for the host's configuration.</summary>

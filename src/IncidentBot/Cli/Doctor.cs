@@ -59,8 +59,8 @@ internal static class Doctor
             });
             await CheckAsync("postmortem template", () => Task.FromResult(
                 services.GetRequiredService<PostmortemRenderer>().FindTemplateFault() is { } fault
-                    ? throw new InvalidOperationException($"{fault}. Until it is mended the built-in template is used.")
-                    : services.GetRequiredService<IOptions<PostmortemOptions>>().Value.TemplatePath is { Length: > 0 } path ? $"{path} is free of errors" : "the built-in one"));
+                    ? throw new InvalidOperationException($"{fault} Until it is mended the built-in template is used.")
+                    : services.GetRequiredService<IOptions<PostmortemOptions>>().Value.TemplatePath is { Length: > 0 } path ? $"{path} renders a sample" : "the built-in one"));
             await CheckAsync("chat platforms", () => Task.FromResult(BotHost.DescribePlatforms(app)));
             return isHealthy ? ExitCodes.Success : ExitCodes.Failure;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Templating;
 using IncidentBot.Templating.Runtime;
 using IncidentBot.Templating.Syntax;
@@ -31,7 +32,7 @@ internal static class RenderTemplate
         }
         try
         {
-            var context = new TemplateContext { CancellationToken = cancellationToken };
+            var context = new TemplateContext { LoopLimit = PostmortemRenderer.LoopLimit, CancellationToken = cancellationToken };
             context.PushGlobal(data);
             await output.WriteAsync(template.Render(context));
             return ExitCodes.Success;
@@ -45,9 +46,21 @@ internal static class RenderTemplate
 
     private static ScriptObject Convert(byte[] json, FileInfo file)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = Parse(json, file);
         return ToScript(document.RootElement) as ScriptObject
             ?? throw new JsonException($"{file}: the data must be a JSON object, for example {{\"name\": \"value\"}}.");
+    }
+
+    private static JsonDocument Parse(byte[] json, FileInfo file)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException fault)
+        {
+            throw new JsonException($"{file}({fault.LineNumber + 1},{fault.BytePositionInLine + 1}): no JSON: {fault.Message}");
+        }
     }
 
     private static object? ToScript(JsonElement element)

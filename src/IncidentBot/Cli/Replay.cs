@@ -89,7 +89,7 @@ internal static class Replay
         });
         foreach (var (snapshot, draft) in drafts)
             await ReportAsync(snapshot, draft, errors);
-        var isIncomplete = drafts.Any(d => d.Draft.Findings.Any(f => f.Kind == FindingKind.Missing));
+        var isIncomplete = drafts.Any(d => d.Draft.TemplateFault is not null || d.Draft.Findings.Any(f => f.Kind == FindingKind.Missing));
         return request.IsStrict && isIncomplete ? ExitCodes.Incomplete : ExitCodes.Success;
     }
 

@@ -22,7 +22,8 @@ function suggestPeople(partial, caret) {
   const items = [...state.people.values()]
     .filter(person => person.id.startsWith(partial.toLowerCase()))
     .map(person => ({ text: `@${person.name}`, detail: person.zoneId }));
-  return { from: caret - partial.length - 1, items, active: 0 };
+  const isWhole = state.people.has(partial.toLowerCase());
+  return { from: caret - partial.length - 1, items, active: isWhole ? -1 : 0 };
 }
 
 function suggestGroups(partial, caret) {
