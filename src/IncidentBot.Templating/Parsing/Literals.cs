@@ -78,7 +78,14 @@ internal static class Literals
                     : BigInteger.Parse("0" + digits, NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture));
         }
 
-        if (type == TokenType.Float) return Float(text);
+        if (type == TokenType.Float)
+        {
+            // Only integers can be unsigned.
+            if (text[^1] is not ('u' or 'U')) return Float(text);
+            error = $"Invalid number `{written}`";
+            return null;
+        }
+
         text = text.TrimEnd('u', 'U');
         var exponentAt = text.IndexOfAny(['e', 'E']);
         if (exponentAt < 0)
