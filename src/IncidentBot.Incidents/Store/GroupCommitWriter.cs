@@ -59,6 +59,7 @@ public sealed partial class GroupCommitWriter<TContext> : IAsyncDisposable
     private async Task RunAsync()
     {
         SqliteConnection? connection = null;
+        TContext? context = null;
         var batch = new List<WorkItem>(BatchSize);
         while (await _queue.Reader.WaitToReadAsync())
         {
@@ -70,7 +71,8 @@ public sealed partial class GroupCommitWriter<TContext> : IAsyncDisposable
             try
             {
                 connection ??= SqliteFile.OpenForWriting(_connectionString);
-                await CommitAsync(connection, batch);
+                context ??= CreateContext(connection);
+                await CommitAsync(connection, context, batch);
             }
             catch (Exception fault)
             {
@@ -78,20 +80,32 @@ public sealed partial class GroupCommitWriter<TContext> : IAsyncDisposable
                 var unavailable = fault is SqliteException sqlite ? StoreUnavailableException.From(sqlite, _path) : fault;
                 batch.ForEach(item => item.Fail(unavailable));
                 // A fresh connection, so that a file put back in place is used without a restart.
-                connection?.Dispose();
-                connection = null;
+                Close();
             }
             batch.Clear();
         }
-        connection?.Dispose();
+        Close();
+
+        void Close()
+        {
+            context?.Dispose();
+            context = null;
+            connection?.Dispose();
+            connection = null;
+        }
     }
 
-    private async Task CommitAsync(SqliteConnection connection, List<WorkItem> batch)
+    private TContext CreateContext(SqliteConnection connection)
+    {
+        var context = _createContext(connection);
+        context.Database.AutoSavepointsEnabled = false;
+        return context;
+    }
+
+    private async Task CommitAsync(SqliteConnection connection, TContext context, List<WorkItem> batch)
     {
         await using var transaction = connection.BeginTransaction(deferred: false);
-        await using var context = _createContext(connection);
-        context.Database.AutoSavepointsEnabled = false;
-        await context.Database.UseTransactionAsync(transaction);
+        await using var use = await context.Database.UseTransactionAsync(transaction);
         var done = new List<WorkItem>(batch.Count);
         foreach (var item in batch)
         {
