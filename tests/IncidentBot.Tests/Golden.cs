@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace IncidentBot.Tests.Postmortems;
+namespace IncidentBot.Tests;
 
 /// <summary>
 /// Compares a text with <c>NAME.verified.md</c> beside the test. Where they differ, <c>NAME.received.md</c> is written: look at
