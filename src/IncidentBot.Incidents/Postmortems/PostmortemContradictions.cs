@@ -45,7 +45,7 @@ internal static class PostmortemContradictions
             yield return new Finding(
                 FindingKind.Notice,
                 "percent of users",
-                $"It was given as {string.Join(", then ", percents.Select(Percent))}; the draft shows the last one recorded, {m.PercentOfUsers}.",
+                $"It was given as {string.Join(", then ", percents.Select(EntryText.Percent))}; the draft shows the last one recorded, {m.PercentOfUsers}.",
                 $"/incident {m.Key} impact --users <percent>");
         if (snapshot.Incident is { PercentOfUsers: 0, Severity: Severity.Sev1 or Severity.Sev2 })
             yield return Contradiction("severity", $"It is {m.Severity}, but 0% of users were affected.", $"/incident {m.Key} severity sev3 <why>");
@@ -69,8 +69,6 @@ internal static class PostmortemContradictions
         var numbers = entries.Select(e => "#" + e.Number.ToString(CultureInfo.InvariantCulture)).ToList();
         return (numbers.Count == 1 ? "Entry " : "Entries ") + string.Join(", ", numbers.Take(10)) + (numbers.Count > 10 ? " …" : "");
     }
-
-    private static string Percent(decimal percent) => percent.ToString("0.####", CultureInfo.InvariantCulture) + "%";
 
     private static string Started(PostmortemModel m) => $"/incident {m.Key} started <time>";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Timeline;
 
@@ -152,7 +151,7 @@ public sealed record PostmortemModel
         null => null,
         100 => "100% (all users)",
         0 => "0% (no users)",
-        _ => percent.Value.ToString("0.####", CultureInfo.InvariantCulture) + "%",
+        _ => EntryText.Percent(percent.Value),
     };
 
     private static string? Brief(string? cause)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Timeline;
 
@@ -105,7 +104,7 @@ internal sealed class TimelineCandidates
     {
         var label = facts.Services.Count > 0 ? "Impact on " + string.Join(", ", facts.Services) : "Impact";
         return facts.PercentOfUsers is { } percent
-            ? label + string.Create(CultureInfo.InvariantCulture, $", {percent:0.####}% of users")
+            ? $"{label}, {EntryText.Percent(percent)} of users"
             : label;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
+using IncidentBot.Cli;
 using IncidentBot.LocalChat.Http;
 using IncidentBot.LocalChat.Store;
 
@@ -52,7 +53,7 @@ public sealed partial class SamplePlayer(
     {
         var room = start;
         var isDeclared = false;
-        foreach (var (line, at, author, text) in ReadLines())
+        foreach (var (line, at, author, text) in ReadSample())
         {
             var person = await people.FindAsync(author, cancellationToken)
                 ?? throw new InvalidOperationException($"The sample speaks as @{author}, who is not there.");
@@ -92,16 +93,11 @@ public sealed partial class SamplePlayer(
         return null;
     }
 
-    private static IEnumerable<(int Line, DateTimeOffset At, string Author, string Text)> ReadLines()
+    private static IEnumerable<TranscriptMessage> ReadSample()
     {
-        using var file = new StreamReader(PageEndpoints.Open("sample.transcript")!);
-        for (var number = 1; file.ReadLine() is { } line; number++)
-        {
-            if (line.Length == 0 || line[0] == '#')
-                continue;
-            var parts = line.Split(' ', 3);
-            yield return (number, DateTimeOffset.Parse(parts[0], CultureInfo.InvariantCulture), parts[1].TrimStart('@'), parts[2]);
-        }
+        const string name = "sample.transcript";
+        using var file = new StreamReader(PageEndpoints.Open(name)!);
+        return Transcript.Parse(file.ReadToEnd(), name);
     }
 
     private static partial class Log
