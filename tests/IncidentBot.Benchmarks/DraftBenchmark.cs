@@ -49,22 +49,4 @@ internal static class DraftBenchmark
         return (await Cost.OfAsync(Times, () => reader.ReadAsync(number, CancellationToken.None)),
             await Cost.OfAsync(Times, () => Task.FromResult(renderer.Render(snapshot, now))));
     }
-
-    /// <param name="Bytes">Allocated each time, on whatever thread; nothing else goes on in this process.</param>
-    private sealed record Cost(Latencies Time, double Bytes)
-    {
-        public static async Task<Cost> OfAsync(int times, Func<Task> action)
-        {
-            // Once more than the runtime needs to compile what is used often for good, and time for it to do so.
-            for (var i = 0; i < 40; i++)
-                await action();
-            await Task.Delay(500);
-
-            var latencies = new Latencies();
-            var before = GC.GetTotalAllocatedBytes(precise: true);
-            for (var i = 0; i < times; i++)
-                await latencies.MeasureAsync(action);
-            return new Cost(latencies, (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)times);
-        }
-    }
 }

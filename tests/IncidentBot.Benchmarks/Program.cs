@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["commits"] = CommitBenchmark.RunAsync,
     ["timeline"] = TimelineBenchmark.RunAsync,
     ["draft"] = DraftBenchmark.RunAsync,
+    ["templating"] = TemplatingBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
 };
 
