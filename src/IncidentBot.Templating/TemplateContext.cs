@@ -121,7 +121,7 @@ public sealed partial class TemplateContext
         {
             CheckAbort();
             page.Execute(this);
-            return Output.ToString();
+            return Output.TakeText();
         }
         catch (InsufficientExecutionStackException e)
         {
@@ -155,7 +155,7 @@ public sealed partial class TemplateContext
 
     internal string PopOutput(TemplateOutput outer)
     {
-        var text = Output.ToString();
+        var text = Output.TakeText();
         Output = outer;
         Charge(text.Length, null);
         return text;

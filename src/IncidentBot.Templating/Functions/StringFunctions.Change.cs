@@ -13,7 +13,8 @@ internal static partial class StringFunctions
     private static object? Capitalize(in BuiltinCall call)
     {
         if (call.Text(0) is not { Length: > 0 } text || !char.IsLower(text[0])) return call.Text(0) ?? string.Empty;
-        return string.Concat(char.ToUpperInvariant(text[0]).ToString(), text.AsSpan(1));
+        var first = char.ToUpperInvariant(text[0]);
+        return string.Concat(new ReadOnlySpan<char>(in first), text.AsSpan(1));
     }
 
     /// <summary>A text with the first letter of each word in upper case.</summary>
@@ -40,7 +41,7 @@ internal static partial class StringFunctions
         if (call.Text(0) is not { } text) return null;
         var output = new TemplateOutput(0);
         ValueText.WriteEscaped(output, text);
-        return Limited(in call, output.ToString());
+        return Limited(in call, output.TakeText());
     }
 
     /// <summary>A text as a part of an address: lower-case letters and digits with single hyphens between.</summary>
@@ -65,7 +66,7 @@ internal static partial class StringFunctions
         if (call.Text(0) is not { } text) return null;
         var output = new TemplateOutput(0);
         ValueText.WriteQuoted(output, text);
-        return Limited(in call, output.ToString());
+        return Limited(in call, output.TakeText());
     }
 
     /// <summary>A text without whitespace at its start.</summary>
@@ -130,7 +131,7 @@ internal static partial class StringFunctions
     {
         if (call.Text(0) is not { } text || text.Length <= call.Int(1)) return call.Text(0);
         var ellipsis = call.Text(2) ?? string.Empty;
-        return Limited(in call, text[..Math.Max(0, call.Int(1) - ellipsis.Length)] + ellipsis);
+        return Limited(in call, string.Concat(text.AsSpan(0, Math.Max(0, call.Int(1) - ellipsis.Length)), ellipsis));
     }
 
     /// <summary>The first words of a text, and dots.</summary>

@@ -6,7 +6,7 @@ namespace IncidentBot.Templating.Runtime;
 /// Named values in the order in which they were set. Most objects of a template have a handful of members, and looking
 /// through those takes less time and memory than any hash table; larger ones get an index.
 /// </summary>
-internal sealed class MemberStore : IEnumerable<KeyValuePair<string, object?>>
+internal class MemberStore : IEnumerable<KeyValuePair<string, object?>>
 {
     private const int LinearLimit = 8;
     private string[] _names = [];
@@ -35,7 +35,8 @@ internal sealed class MemberStore : IEnumerable<KeyValuePair<string, object?>>
 
         if (Count == _names.Length)
         {
-            var size = Math.Max(4, Count * 2);
+            // Most functions have one or two parameters.
+            var size = Count == 0 ? 2 : Count * 2;
             Array.Resize(ref _names, size);
             Array.Resize(ref _values, size);
         }

@@ -1,11 +1,15 @@
-using System.Text;
+using System.Buffers;
 
 namespace IncidentBot.Templating.Runtime;
 
-/// <summary>Where a render writes to. Past its limit it writes "..." once and then drops everything.</summary>
+/// <summary>
+/// Where a render writes to. Past its limit it writes "..." once and then drops everything. The buffer is borrowed, so that a
+/// draft costs no more memory than its text.
+/// </summary>
 internal sealed class TemplateOutput(int limit)
 {
-    private readonly StringBuilder _text = new();
+    private char[] _buffer = [];
+    private int _length;
 
     /// <summary>Writing more would be of no use.</summary>
     public bool IsFull { get; private set; }
@@ -13,14 +17,15 @@ internal sealed class TemplateOutput(int limit)
     public void Append(ReadOnlySpan<char> text)
     {
         if (IsFull) return;
-        if (limit > 0 && text.Length > limit - _text.Length)
+        if (limit > 0 && text.Length > limit - _length)
         {
-            _text.Append(text[..(limit - _text.Length)]).Append("...");
+            Copy(text[..(limit - _length)]);
+            Copy("...");
             IsFull = true;
             return;
         }
 
-        _text.Append(text);
+        Copy(text);
     }
 
     public void Append(string? text) => Append(text.AsSpan());
@@ -29,7 +34,7 @@ internal sealed class TemplateOutput(int limit)
     public void AppendIndented(ReadOnlySpan<char> text, string indent)
     {
         if (text.IsEmpty) return;
-        var atLineStart = _text.Length > 0 && _text[^1] == '\n';
+        var atLineStart = _length > 0 && _buffer[_length - 1] == '\n';
         while (!text.IsEmpty && !IsFull)
         {
             if (atLineStart) Append(indent);
@@ -41,11 +46,30 @@ internal sealed class TemplateOutput(int limit)
         }
     }
 
-    public override string ToString() => _text.ToString();
-
-    public void Clear()
+    /// <summary>What was written; the output is empty afterwards.</summary>
+    public string TakeText()
     {
-        _text.Clear();
+        var text = new string(_buffer, 0, _length);
+        // A render that fails halfway keeps its buffers; they are collected like anything else.
+        if (_buffer.Length > 0) ArrayPool<char>.Shared.Return(_buffer);
+        _buffer = [];
+        _length = 0;
         IsFull = false;
+        return text;
+    }
+
+    private void Copy(ReadOnlySpan<char> text)
+    {
+        if (text.Length > _buffer.Length - _length) Grow(text.Length);
+        text.CopyTo(_buffer.AsSpan(_length));
+        _length += text.Length;
+    }
+
+    private void Grow(int missing)
+    {
+        var larger = ArrayPool<char>.Shared.Rent((int)Math.Min(Math.Max((long)_length * 2, (long)_length + missing + 64), Array.MaxLength));
+        _buffer.AsSpan(0, _length).CopyTo(larger);
+        if (_buffer.Length > 0) ArrayPool<char>.Shared.Return(_buffer);
+        _buffer = larger;
     }
 }

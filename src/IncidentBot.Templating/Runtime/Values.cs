@@ -44,7 +44,7 @@ internal static class Values
 
         var output = new TemplateOutput(context.LimitToString);
         ValueText.Write(context, output, value);
-        return output.ToString();
+        return output.TakeText();
     }
 
     /// <summary>The items of a list, an object or a string; null for a single value.</summary>
