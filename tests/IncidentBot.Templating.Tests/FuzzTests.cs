@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Xunit.Abstractions;
 
 namespace IncidentBot.Templating.Tests;
 
@@ -7,13 +8,17 @@ namespace IncidentBot.Templating.Tests;
 /// Templates that nobody would write, made by breaking those of the cases. Seeded and counted: a failure comes back at the
 /// next run. The environment variable FUZZ_TEMPLATES sets another count for a longer run, FUZZ_SEED another beginning.
 /// </summary>
-public sealed class FuzzTests
+[Collection(nameof(Alone))]
+public sealed class FuzzTests(ITestOutputHelper output)
 {
     private static readonly int Seed = Setting("FUZZ_SEED", 20260314);
     private static readonly int Templates = Setting("FUZZ_TEMPLATES", 40_000);
 
     /// <summary>No template may take longer; generous, since the machine does other things too.</summary>
     private static readonly TimeSpan LongestRender = TimeSpan.FromSeconds(20);
+
+    /// <summary>What the runtime keeps for itself (compiled code, pooled buffers), and not more with more templates.</summary>
+    private const long MostGrowth = 64 << 20;
 
     private static readonly string[] Fragments =
     [
@@ -30,6 +35,8 @@ public sealed class FuzzTests
     {
         var sources = (LanguageCase.FindShared() is { } path ? LanguageCase.Read(path) : LanguageCase.ReadOwn()).ToList();
         var random = new Random(Seed);
+        var outcomes = new Dictionary<string, int>();
+        var held = 0L;
         var clock = Stopwatch.StartNew();
         for (var count = 0; count < Templates; count++)
         {
@@ -38,7 +45,8 @@ public sealed class FuzzTests
             var started = clock.Elapsed;
             try
             {
-                _ = LanguageCase.Run(text, origin.CreateContext());
+                var (kind, _) = LanguageCase.Run(text, origin.CreateContext());
+                outcomes[kind] = outcomes.GetValueOrDefault(kind) + 1;
             }
             catch (Exception e)
             {
@@ -46,7 +54,14 @@ public sealed class FuzzTests
             }
 
             Assert.True(clock.Elapsed - started < LongestRender, $"Took {clock.Elapsed - started}, from {origin.Name}:\n{text}");
+            if (count == Templates / 4) held = GC.GetTotalMemory(forceFullCollection: true);
         }
+
+        var growth = GC.GetTotalMemory(forceFullCollection: true) - held;
+        output.WriteLine(
+            $"{Templates} templates from seed {Seed} in {clock.Elapsed.TotalSeconds:0} s: "
+            + string.Join(", ", outcomes.OrderBy(o => o.Key).Select(o => $"{o.Value} {o.Key}")) + $"; {growth / 1024} KiB more held than after a quarter of them");
+        Assert.InRange(growth, long.MinValue, MostGrowth);
     }
 
     /// <summary>The parser must not depend on the end of a template being in any particular place.</summary>
@@ -96,4 +111,8 @@ public sealed class FuzzTests
 
         return result.ToString();
     }
+
+    /// <summary>What other tests hold at the same time would count as growth.</summary>
+    [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+    public sealed class Alone;
 }
