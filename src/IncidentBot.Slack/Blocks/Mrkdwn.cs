@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.Chat;
+
+namespace IncidentBot.Slack.Blocks;
+
+/// <summary>
+/// <see cref="RichText"/> as Slack's mrkdwn: the one place where text is escaped on its way to Slack.
+/// https://api.slack.com/reference/surfaces/formatting#escaping
+/// </summary>
+public static class Mrkdwn
+{
+    /// <summary>Between emphasis and the text beside it, where Slack would see one word: a space of no width.</summary>
+    private const char ThinAir = '\u200B';
+
+    public static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
+
+    /// <param name="channelOf">The id of an incident's channel, null when it has none on Slack.</param>
+    public static string Render(RichText text, Func<int, string?> channelOf)
+    {
+        var result = new StringBuilder();
+        foreach (var span in text.Spans)
+            Append(result, span, channelOf);
+        return result.ToString();
+    }
+
+    /// <summary>A mention that notifies; of a user group where the id is one's.</summary>
+    public static string Mention(Person person) => person.Platform != SlackPlatform.PlatformName
+        ? "@" + Escape(person.Name)
+        : person.Id.StartsWith('S') ? $"<!subteam^{person.Id}>" : $"<@{person.Id}>";
+
+    private static void Append(StringBuilder result, RichSpan span, Func<int, string?> channelOf)
+    {
+        switch (span)
+        {
+            case TextSpan { Style: TextStyle.Plain } text:
+                result.Append(Escape(text.Text));
+                break;
+            case TextSpan text:
+                AppendStyled(result, text);
+                break;
+            case MentionSpan mention:
+                result.Append(Mention(mention.Person));
+                break;
+            case LinkSpan link when Uri.TryCreate(link.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https":
+                // A bar or a bracket would end the address.
+                result.Append('<').Append(Escape(link.Url).Replace("|", "%7C", StringComparison.Ordinal)).Append('|')
+                    .Append(Escape(link.Text).Replace('|', '¦')).Append('>');
+                break;
+            case RoomSpan room when channelOf(room.IncidentNumber) is { } channel:
+                result.Append("<#").Append(channel).Append('>');
+                break;
+            case InstantSpan instant:
+                result.Append(CultureInfo.InvariantCulture, $"<!date^{instant.At.ToUnixTimeSeconds()}^{{date_short_pretty}} {{time}}|{Escape(instant.ToPlainText())}>");
+                break;
+            default:
+                result.Append(Escape(span.ToPlainText()));
+                break;
+        }
+    }
+
+    /// <summary>Each line for itself: Slack's emphasis ends at a line's end, and wants no blank inside its marks.</summary>
+    private static void AppendStyled(StringBuilder result, TextSpan span)
+    {
+        var mark = span.Style switch
+        {
+            TextStyle.Bold => '*',
+            TextStyle.Italic => '_',
+            _ => '`',
+        };
+        var lines = span.Text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (i > 0)
+                result.Append('\n');
+            // The mark itself cannot be escaped.
+            var line = lines[i].Replace(mark, mark == '`' ? '\'' : '∗').Trim();
+            if (line.Length == 0)
+            {
+                result.Append(Escape(lines[i]));
+                continue;
+            }
+            if (result.Length > 0 && char.IsLetterOrDigit(result[^1]))
+                result.Append(ThinAir);
+            result.Append(lines[i].AsSpan()[..(lines[i].Length - lines[i].AsSpan().TrimStart().Length)]);
+            result.Append(mark).Append(Escape(line)).Append(mark);
+            result.Append(lines[i].AsSpan()[lines[i].AsSpan().TrimEnd().Length..]);
+        }
+    }
+}

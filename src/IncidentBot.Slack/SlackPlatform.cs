@@ -1,0 +1,6 @@
+namespace IncidentBot.Slack;
+
+public sealed class SlackPlatform
+{
+    public const string PlatformName = "slack";
+}
