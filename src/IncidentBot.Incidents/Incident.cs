@@ -184,8 +184,8 @@ public sealed class Incident
         return (escalation, Record(EntryKind.Escalated, now, reason, new EscalationFacts(escalation.Number, target), by, now));
     }
 
-    public ActionItem AddActionItem(string text, string? owner, DateOnly? due, Person by, DateTimeOffset now) =>
-        new(Number, ++LastActionItemNumber, text, owner, due, by, now);
+    public ActionItem AddActionItem(string text, string? owner, string? ownerId, DateOnly? due, Person by, DateTimeOffset now) =>
+        new(Number, ++LastActionItemNumber, text, owner, ownerId, due, by, now);
 
     public Answer Take(AnswerKind kind, string text, Person by, DateTimeOffset now)
     {

@@ -12,7 +12,7 @@ internal sealed class QuietPlatform : IChatPlatform
 
     public ChatCapabilities Capabilities => ChatCapabilities.CreateRooms;
 
-    public Task<string> PostAsync(Conversation conversation, ChatMessage message, string deduplicationKey, CancellationToken cancellationToken) => throw Sent();
+    public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken) => throw Sent();
 
     public Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken) => throw Sent();
 
@@ -22,7 +22,7 @@ internal sealed class QuietPlatform : IChatPlatform
 
     public Task UpdateFormAsync(string formInstance, ChatForm form, CancellationToken cancellationToken) => throw Sent();
 
-    public Task<Conversation> CreateRoomAsync(RoomRequest request, string deduplicationKey, CancellationToken cancellationToken) => throw Sent();
+    public Task<Conversation> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) => throw Sent();
 
     public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) => throw Sent();
 

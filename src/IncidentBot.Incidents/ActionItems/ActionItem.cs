@@ -7,12 +7,13 @@ public sealed class ActionItem
     {
     }
 
-    internal ActionItem(int incidentNumber, int number, string text, string? owner, DateOnly? due, Person createdBy, DateTimeOffset createdAt)
+    internal ActionItem(int incidentNumber, int number, string text, string? owner, string? ownerId, DateOnly? due, Person createdBy, DateTimeOffset createdAt)
     {
         IncidentNumber = incidentNumber;
         Number = number;
         Text = text;
         Owner = owner;
+        OwnerId = ownerId;
         Due = due;
         CreatedBy = createdBy;
         CreatedAt = createdAt;
@@ -30,6 +31,9 @@ public sealed class ActionItem
     /// <summary>The owner's name without <c>@</c>, null when nobody was named.</summary>
     public string? Owner { get; private set; }
 
+    /// <summary>The owner's id where the platform knows the person.</summary>
+    public string? OwnerId { get; private set; }
+
     public DateOnly? Due { get; private set; }
 
     public Person CreatedBy { get; private set; } = null!;
@@ -41,6 +45,9 @@ public sealed class ActionItem
     public DateTimeOffset? DoneAt { get; private set; }
 
     public bool IsDone => DoneAt is not null;
+
+    public bool IsOwnedBy(Person person) =>
+        OwnerId is not null ? OwnerId == person.Id : string.Equals(Owner, person.Name, StringComparison.OrdinalIgnoreCase);
 
     public Refusal? Complete(Person by, DateTimeOffset now)
     {

@@ -4,12 +4,13 @@ using IncidentBot.Incidents.Commands;
 namespace IncidentBot.Incidents.ActionItems;
 
 /// <summary><c>/incident task text [@owner] [due DATE]</c>.</summary>
-public sealed record AddActionItem(string Text, string? Owner, DateOnly? Due) : Command
+/// <param name="OwnerId">Null where the platform does not know the owner.</param>
+public sealed record AddActionItem(string Text, string? Owner, DateOnly? Due, string? OwnerId = null) : Command
 {
     internal override Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var incident = context.Incident;
-        var task = incident.AddActionItem(Text, Owner, Due, context.By, context.Now);
+        var task = incident.AddActionItem(Text, Owner, OwnerId, Due, context.By, context.Now);
         context.Db.Add(task);
         context.PostInRoom(new ChatMessage(
             new TextBlock(RichText.Bold($"Task {task.Number}") + " " + ListActionItems.Describe(task)),

@@ -27,8 +27,11 @@ public interface IChatPlatform
 
     ChatCapabilities Capabilities { get; }
 
-    /// <summary>Posts and returns the platform's message id. The same <paramref name="deduplicationKey"/> posts once, where the platform allows it to be recognised.</summary>
-    Task<string> PostAsync(Conversation conversation, ChatMessage message, string deduplicationKey, CancellationToken cancellationToken);
+    /// <summary>Where incidents and updates for stakeholders are announced; null: where each incident was declared.</summary>
+    Conversation? AnnouncementConversation => null;
+
+    /// <summary>Posts and returns the platform's message id. The same <paramref name="key"/> posts once, where the platform allows it to be recognised.</summary>
+    Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken);
 
     Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken);
 
@@ -41,7 +44,7 @@ public interface IChatPlatform
     Task UpdateFormAsync(string formInstance, ChatForm form, CancellationToken cancellationToken);
 
     /// <summary>Creates the incident's room and returns it; the same key gives the same room.</summary>
-    Task<Conversation> CreateRoomAsync(RoomRequest request, string deduplicationKey, CancellationToken cancellationToken);
+    Task<Conversation> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken);
 
     Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken);
 

@@ -7,7 +7,7 @@ namespace IncidentBot.Incidents.Commands;
 
 /// <summary>Who asked, where and when, the incident it is about, and what may be done to it: all in one transaction.</summary>
 public sealed class CommandContext(
-    IncidentDbContext db, Conversation conversation, Person by, TimeZoneInfo zone, string defaultZoneId, ChatCapabilities capabilities, DateTimeOffset now)
+    IncidentDbContext db, Conversation conversation, Person by, TimeZoneInfo zone, string defaultZoneId, IChatPlatform platform, DateTimeOffset now)
 {
     private Incident? _incident;
 
@@ -23,7 +23,7 @@ public sealed class CommandContext(
     /// <summary>The configured zone, in which the rest of the company reads.</summary>
     public string DefaultZoneId => defaultZoneId;
 
-    public ChatCapabilities Capabilities => capabilities;
+    public ChatCapabilities Capabilities => platform.Capabilities;
 
     public DateTimeOffset Now => now;
 
@@ -52,7 +52,7 @@ public sealed class CommandContext(
     public void RefreshCard()
     {
         SendToRoom(new PublishLive(LiveMessageKind.StatusCard));
-        if (capabilities.HasFlag(ChatCapabilities.Topics) && Incident.Room != Incident.Origin)
+        if (Capabilities.HasFlag(ChatCapabilities.Topics) && Incident.Room != Incident.Origin)
             SendToRoom(new RefreshTopic());
     }
 
@@ -63,24 +63,30 @@ public sealed class CommandContext(
             SendToRoom(new PublishLive(LiveMessageKind.Postmortem));
     }
 
-    public void SendToRoom(OutboxOperation operation)
+    /// <summary>A file cannot be updated in place: it shows the draft as it stands behind what was sent so far.</summary>
+    public void GiveDraftAsFile()
     {
-        // Until the incident's own room exists it is in the making, ahead in the same lane.
-        var lane = Incident.Room == Incident.Origin ? Incident.Origin.ToString() : Incident.Key;
-        db.Add(new OutboxMessage(lane, Incident.Origin.Platform, null, Incident.Number, operation, now));
+        if (Capabilities.HasFlag(ChatCapabilities.Files))
+            SendToRoom(new UploadDraft());
     }
 
-    /// <summary>Tells those who are not in the room: posts where the incident was declared, unless that is the room or the incident is private.</summary>
+    public void SendToRoom(OutboxOperation operation)
+    {
+        db.Add(new OutboxMessage(OutboxMessage.LaneOf(Incident), Incident.Origin.Platform, null, Incident.Number, operation, now));
+    }
+
+    /// <summary>Tells those who are not in the room: posts where incidents are announced, else where this one was declared, unless that is the room or the incident is private.</summary>
     public void Announce(ChatMessage message)
     {
-        if (Incident.Room != Incident.Origin && !Incident.IsPrivate)
-            db.Add(new OutboxMessage(Incident.Origin.ToString(), Incident.Origin.Platform, Incident.Origin, Incident.Number, new PostMessage(message), now));
+        var announcements = platform.AnnouncementConversation ?? Incident.Origin;
+        if (Incident.Room != announcements && !Incident.IsPrivate)
+            db.Add(new OutboxMessage(announcements.ToString(), announcements.Platform, announcements, Incident.Number, new PostMessage(message), now));
     }
 
     /// <summary>Brings somebody into the room, where the platform has rooms with members.</summary>
     public void Invite(Person person)
     {
-        if (capabilities.HasFlag(ChatCapabilities.Invitations))
+        if (Capabilities.HasFlag(ChatCapabilities.Invitations))
             SendToRoom(new InvitePeople([person]));
     }
 

@@ -5,6 +5,7 @@ using IncidentBot.Incidents.Declaring;
 using IncidentBot.Incidents.Inbox;
 using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Store;
+using IncidentBot.Incidents.Timeline;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -38,6 +39,10 @@ public sealed partial class CommandDispatcher(
     }
 
     /// <exception cref="StoreUnavailableException">Nothing was recorded.</exception>
+    public Task<CommandAnswer> HandleAsync(InboundAction action, CancellationToken cancellationToken) => RunAsync(
+        new Request(action.Key, action.Conversation, action.By, Clock(action.ZoneId, action.ReceivedAt)), action.Command, null, "", cancellationToken);
+
+    /// <exception cref="StoreUnavailableException">Nothing was recorded.</exception>
     public Task<CommandAnswer> SubmitFormAsync(InboundForm form, CancellationToken cancellationToken)
     {
         var request = new Request(form.Key, form.Conversation, form.By, Clock(form.ZoneId, form.ReceivedAt));
@@ -45,16 +50,27 @@ public sealed partial class CommandDispatcher(
         switch (form.Reference)
         {
             case { FormId: DeclareForm.Id }:
-                var (command, faults) = DeclareForm.Read(values, request.Clock.Now, request.Clock.Zone);
-                return command is null
-                    ? Task.FromResult(CommandAnswer.Refused("Nothing was recorded yet: " + string.Join(" ", faults.Values)) with { FieldErrors = faults })
-                    : RunAsync(request, command, null, "", cancellationToken);
+                return RunReadAsync(request, DeclareForm.Read(values, request.Clock.Now, request.Clock.Zone), null, cancellationToken);
+            case { FormId: CaptureForm.Id, IncidentNumber: { } about, Message: { } message }:
+                return RunReadAsync(request, CaptureForm.Read(message, values, request.Clock.Now, request.Clock.Zone), about, cancellationToken);
             case { FormId: ResolutionForm.Id, IncidentNumber: { } number }:
                 return RunAsync(request, new SubmitResolution(values), number, "", cancellationToken);
             default:
                 return Task.FromResult(CommandAnswer.Refused($"There is no form \"{form.Reference.FormId}\"."));
         }
     }
+
+    /// <summary>The form that makes a timeline entry of a message, for the incident of the place where it was said.</summary>
+    public Task<CommandAnswer> OpenCaptureFormAsync(
+        Conversation conversation, Person by, CapturedMessage message, string text, string? zoneId, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            async db => (await IncidentFinder.FindAsync(db, null, conversation, by, cancellationToken)).Succeeded(out var incident, out var refusal)
+                ? new CommandAnswer(
+                    ChatMessage.Of("Say what kind of entry it is."),
+                    IncidentNumber: incident.Number,
+                    Form: CaptureForm.Build(incident, message, TypedText.Clean(text).Trim(), Clock(zoneId, default).Zone))
+                : Refuse(refusal.Reason, text),
+            cancellationToken);
 
     /// <summary>The form that a button opens, filled with what is asked now.</summary>
     public async Task<CommandAnswer> OpenFormAsync(FormReference reference, CancellationToken cancellationToken)
@@ -70,6 +86,12 @@ public sealed partial class CommandDispatcher(
             ? new CommandAnswer(ChatMessage.Of("Fill in what you know."), IncidentNumber: number, Form: form)
             : CommandAnswer.Of($"The draft of {snapshot.Incident.Key} lacks nothing any more.", number);
     }
+
+    private Task<CommandAnswer> RunReadAsync(
+        Request request, (Command? Command, IReadOnlyDictionary<string, string> Faults) form, int? number, CancellationToken cancellationToken) =>
+        form.Command is { } command
+            ? RunAsync(request, command, number, "", cancellationToken)
+            : Task.FromResult(CommandAnswer.Refused("Nothing was recorded yet: " + string.Join(" ", form.Faults.Values)) with { FieldErrors = form.Faults });
 
     private async Task<CommandAnswer> RunAsync(Request request, Command command, int? number, string text, CancellationToken cancellationToken)
     {
@@ -106,7 +128,7 @@ public sealed partial class CommandDispatcher(
     {
         var platform = _platforms[request.Conversation.Platform];
         var context = new CommandContext(
-            db, request.Conversation, request.By, request.Clock.Zone, options.Value.TimeZone, platform.Capabilities, request.Clock.Now);
+            db, request.Conversation, request.By, request.Clock.Zone, options.Value.TimeZone, platform, request.Clock.Now);
         if (command.IsAboutIncident)
         {
             var found = await IncidentFinder.FindAsync(db, number, request.Conversation, request.By, cancellationToken);

@@ -140,7 +140,8 @@ internal static class CommandSyntax
     {
         if (!PersonReference.TryRead(reader, out var target, out var refusal))
             return refusal;
-        return new Escalate(target.Name, target.IsMention ? reading.FindPerson(target.Name) : null, reader.TakeRest());
+        var person = target.IsMention ? reading.FindPerson(target.Name) : null;
+        return new Escalate(person?.Name ?? target.Name, person, reader.TakeRest());
     }
 
     public static Func<ArgumentReader, CommandReading, Outcome<Command>> AnswerEscalation(bool isAcknowledged) => (reader, _) =>
@@ -186,7 +187,8 @@ internal static class CommandSyntax
         }
         if (!TaskArguments.TryParse(text, reading.Clock.Now, reading.Clock.Zone, out var task, out var refusal))
             return refusal;
-        return new AddActionItem(task.Text, task.Owner?.Name, task.Due);
+        var owner = task.Owner is null ? null : reading.FindPerson(task.Owner.Name);
+        return new AddActionItem(task.Text, owner?.Name ?? task.Owner?.Name, task.Due, owner?.Id);
     }
 
     public static Outcome<Command> None(ArgumentReader reader, CommandReading reading) =>

@@ -20,6 +20,10 @@ public sealed record InboundCommand(
     public static IReadOnlyDictionary<string, Person> NoMentions { get; } = new Dictionary<string, Person>();
 }
 
+/// <summary>Something that a person did otherwise than by typing: a reaction, an edited message.</summary>
+public sealed record InboundAction(
+    string Key, Conversation Conversation, Person By, Command Command, string? ZoneId, DateTimeOffset ReceivedAt);
+
 /// <summary>A submitted form, see <see cref="ChatForm"/> for the values.</summary>
 public sealed record InboundForm(
     string Key,

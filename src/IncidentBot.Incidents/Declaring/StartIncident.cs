@@ -42,8 +42,7 @@ public sealed record StartIncident(
             context.SendToRoom(new PinLive(LiveMessageKind.StatusCard));
         context.Db.Add(entry);
         context.PostInRoom(EntryText.ToMessage(entry, incident));
-        if (hasOwnRoom)
-            context.Announce(Announcement(incident));
+        context.Announce(Announcement(incident));
         var assumed = Severity is null ? $" Its severity was not given and is taken as {severity.ToText()}; change it: /incident severity sev1" : "";
         return context.Answer($"{incident.Key} is declared as {severity.ToText()}. The impact began at {context.Show(incident.ImpactStartedAt)}.{assumed}");
     }

@@ -211,7 +211,7 @@ public sealed partial class OutboxDispatcher(
         {
             Log.GivenUp(logger, message.Id, message.Platform, fault);
             await MarkAsync(message, (m, now) => m.GiveUp(now, error));
-            await sender.FallBackAsync(message, cancellationToken);
+            await sender.FallBackAsync(message, platformFault?.Message, cancellationToken);
             return true;
         }
         var pause = platformFault?.RetryAfter ?? Backoff(message.Attempts);

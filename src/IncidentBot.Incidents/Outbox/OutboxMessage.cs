@@ -57,6 +57,9 @@ public sealed class OutboxMessage
     /// <summary>The same at every try and never given twice, so that a platform can tell a repeated delivery.</summary>
     public string DeduplicationKey { get; private set; } = "";
 
+    /// <summary>Until an incident's own room exists it is in the making, ahead in the same lane.</summary>
+    public static string LaneOf(Incident incident) => incident.Room == incident.Origin ? incident.Origin.ToString() : incident.Key;
+
     public void RetryAt(DateTimeOffset notBefore, string error)
     {
         Attempts++;

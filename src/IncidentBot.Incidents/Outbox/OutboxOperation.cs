@@ -10,6 +10,7 @@ namespace IncidentBot.Incidents.Outbox;
 [JsonDerivedType(typeof(RefreshTopic), "topic")]
 [JsonDerivedType(typeof(InvitePeople), "invite")]
 [JsonDerivedType(typeof(PinLive), "pin")]
+[JsonDerivedType(typeof(UploadDraft), "upload")]
 public abstract record OutboxOperation;
 
 public sealed record PostMessage(ChatMessage Message) : OutboxOperation;
@@ -27,3 +28,6 @@ public sealed record RefreshTopic : OutboxOperation;
 public sealed record InvitePeople(IReadOnlyList<Person> People) : OutboxOperation;
 
 public sealed record PinLive(LiveMessageKind Kind) : OutboxOperation;
+
+/// <summary>Gives the draft as a Markdown file, as it stands when it is sent.</summary>
+public sealed record UploadDraft : OutboxOperation;

@@ -9,8 +9,9 @@ namespace IncidentBot.Incidents.Outbox;
 
 /// <summary>Turns one outbox message into calls of its platform.</summary>
 public sealed class OutboxSender(
-    IncidentStore store, IncidentReader reader, PostmortemPublisher postmortems, IEnumerable<IChatPlatform> platforms)
+    IncidentStore store, IncidentReader reader, PostmortemPublisher postmortems, IEnumerable<IChatPlatform> platforms, TimeProvider timeProvider)
 {
+    private readonly DateTimeOffset _startedAt = timeProvider.GetUtcNow();
     private readonly ConcurrentDictionary<int, Conversation> _rooms = [];
     private readonly Dictionary<string, IChatPlatform> _platforms = platforms.ToDictionary(p => p.Name);
 
@@ -23,7 +24,7 @@ public sealed class OutboxSender(
         switch (message.Operation)
         {
             case PostMessage post:
-                await platform.PostAsync(await TargetAsync(message, cancellationToken), post.Message, message.DeduplicationKey, cancellationToken);
+                await platform.PostAsync(await TargetAsync(message, cancellationToken), post.Message, KeyOf(message), cancellationToken);
                 break;
             case PublishLive live:
                 await PublishAsync(platform, message, live, behind, cancellationToken);
@@ -42,17 +43,60 @@ public sealed class OutboxSender(
                 if (await FindLiveAsync(message.IncidentNumber!.Value, pin.Kind, cancellationToken) is { } pinned)
                     await platform.PinAsync(pinned.Conversation, pinned.MessageId, cancellationToken);
                 break;
+            case UploadDraft:
+                await UploadDraftAsync(platform, message, cancellationToken);
+                break;
             default:
                 throw new InvalidOperationException($"Nothing sends a {message.Operation.GetType().Name}.");
         }
     }
 
     /// <summary>After a message was given up: what others must see finds another way where there is one.</summary>
-    public async Task FallBackAsync(OutboxMessage message, CancellationToken cancellationToken)
+    /// <param name="reason">What may be shown of the fault; null for a fault of the program itself.</param>
+    public async Task FallBackAsync(OutboxMessage message, string? reason, CancellationToken cancellationToken)
     {
         // A private incident would be public there: it stays without a room, and its commands name it.
         if (message is { Operation: CreateRoom, IncidentNumber: { } number } && !(await IncidentAsync(message, cancellationToken)).IsPrivate)
             await MoveIntoAsync(number, incident => incident.Origin);
+        // A room that cannot be posted in cannot be told so either.
+        if (reason is not null && message.IncidentNumber is not null && WhatFailed(message) is { } what)
+            await TellAsync(message, ChatMessage.Of(new RichText([new TextSpan($"{what} {reason}", TextStyle.Italic)])));
+    }
+
+    private static string? WhatFailed(OutboxMessage message) => message.Operation switch
+    {
+        CreateRoom => "The incident has no room of its own.",
+        RefreshTopic => "The topic of this room was not changed.",
+        InvitePeople => "Not everybody was brought into this room.",
+        PinLive => "The status card was not pinned.",
+        UploadDraft => "The draft was not uploaded as a file.",
+        PostMessage when message.Conversation is not null => "An announcement was not posted.",
+        _ => null,
+    };
+
+    /// <summary>Once for each reason: the fifth refresh of a topic that may not be set says nothing new.</summary>
+    private Task<bool> TellAsync(OutboxMessage failed, ChatMessage notice) =>
+        store.WriteAsync(async db =>
+        {
+            var operation = new PostMessage(notice);
+            var isKnown = await db.Outbox.AnyAsync(m => m.IncidentNumber == failed.IncidentNumber && m.Conversation == null && m.Operation == operation, CancellationToken.None);
+            if (!isKnown)
+            {
+                var lane = OutboxMessage.LaneOf(await db.Incidents.SingleAsync(i => i.Number == failed.IncidentNumber, CancellationToken.None));
+                db.Add(new OutboxMessage(lane, failed.Platform, null, failed.IncidentNumber, operation, timeProvider.GetUtcNow()));
+                await db.SaveChangesAsync(CancellationToken.None);
+            }
+            return true;
+        }, CancellationToken.None);
+
+    private DeliveryKey KeyOf(OutboxMessage message) => new(message.DeduplicationKey, message.Attempts > 0 || message.CreatedAt < _startedAt);
+
+    private async Task UploadDraftAsync(IChatPlatform platform, OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var number = message.IncidentNumber!.Value;
+        await using var db = store.Read();
+        if (await db.Postmortems.SingleOrDefaultAsync(p => p.IncidentNumber == number, cancellationToken) is { } postmortem)
+            await platform.UploadFileAsync(await TargetAsync(message, cancellationToken), $"postmortem-{number}.md", postmortem.Markdown, cancellationToken);
     }
 
     private async Task<Conversation> TargetAsync(OutboxMessage message, CancellationToken cancellationToken)
@@ -84,7 +128,7 @@ public sealed class OutboxSender(
     {
         var incident = await IncidentAsync(message, cancellationToken);
         var request = new RoomRequest(incident.Number, incident.Title, incident.IsPrivate, incident.Origin, incident.DeclaredBy);
-        var room = await platform.CreateRoomAsync(request, message.DeduplicationKey, cancellationToken);
+        var room = await platform.CreateRoomAsync(request, KeyOf(message), cancellationToken);
         await MoveIntoAsync(incident.Number, _ => room);
     }
 
@@ -119,7 +163,7 @@ public sealed class OutboxSender(
             return;
         }
         var room = Home(snapshot.Incident);
-        var id = await platform.PostAsync(room, content, message.DeduplicationKey, cancellationToken);
+        var id = await platform.PostAsync(room, content, KeyOf(message), cancellationToken);
         await RememberAsync(number, live.Kind, room, id);
         if (shown is not null && shown.MessageId != id)
             await platform.UpdateAsync(shown.Conversation, shown.MessageId, ChatMessage.Of($"The draft of {snapshot.Incident.Key} was posted again below."), cancellationToken);

@@ -14,6 +14,7 @@ public sealed record ShowPostmortem : Command
         var snapshot = await IncidentReader.ReadAsync(context.Db, context.Incident.Number, cancellationToken);
         context.Incident.BeginDraft();
         context.SendToRoom(new PublishLive(LiveMessageKind.Postmortem, Repost: true));
+        context.GiveDraftAsFile();
         var form = ResolutionForm.Build(snapshot!);
         return new CommandAnswer(
             ChatMessage.Of($"The draft of {context.Incident.Key} is in the room{(form is null ? ", with nothing missing." : "; the form asks for what it lacks.")}"),

@@ -17,6 +17,7 @@ public sealed record ResolveIncident(string How) : Command
         context.Add(entry);
         if (hadDraft)
             context.SendToRoom(new PublishLive(LiveMessageKind.Postmortem, Repost: true));
+        context.GiveDraftAsFile();
         context.Announce(ChatMessage.Of(RichText.Format(
             $"{RichText.Bold($"{incident.Key} is resolved")} after {ZonedTime.FormatDuration(incident.Duration!.Value)}: {incident.Title}")));
         await context.Db.SaveChangesAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IncidentBot.Incidents.ActionItems;
+using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Inbox;
 using IncidentBot.Incidents.Outbox;
@@ -53,6 +54,7 @@ public abstract class IncidentDbContext(DbContextOptions options) : DbContext(op
         // SQLite cannot order or compare DateTimeOffset; every instant is UTC anyway.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<Conversation>().HaveConversion<ConversationConverter>();
+        configurationBuilder.Properties<MessageReference>().HaveConversion<MessageReferenceConverter>();
         configurationBuilder.Properties<EntryFacts>().HaveConversion<JsonConverter<EntryFacts>>();
         configurationBuilder.Properties<OutboxOperation>().HaveConversion<JsonConverter<OutboxOperation>>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
@@ -73,6 +75,7 @@ public abstract class IncidentDbContext(DbContextOptions options) : DbContext(op
         {
             PartOfIncident(entry);
             entry.HasIndex(e => new { e.IncidentNumber, e.Number }).IsUnique();
+            entry.HasIndex(e => e.Source);
             entry.ComplexProperty(e => e.Author);
             entry.HasMany(e => e.Revisions).WithOne().HasForeignKey("EntryId").IsRequired();
         });
@@ -128,6 +131,10 @@ public abstract class IncidentDbContext(DbContextOptions options) : DbContext(op
     private sealed class ConversationConverter() : ValueConverter<Conversation, string>(
         conversation => conversation.ToString(),
         stored => Conversation.Parse(stored));
+
+    private sealed class MessageReferenceConverter() : ValueConverter<MessageReference, string>(
+        message => message.ToString(),
+        stored => MessageReference.Parse(stored));
 
     private sealed class JsonConverter<TValue>() : ValueConverter<TValue, string>(
         value => JsonSerializer.Serialize(value, JsonSerializerOptions.Web),

@@ -10,11 +10,14 @@ public static class EntryText
     public static ChatMessage ToMessage(TimelineEntry entry, Incident incident) => new(
         new TextBlock(RichText.Bold(Label(entry.Kind)) + " " + Describe(entry)),
         new ContextBlock(RichText.Format(
-            $"#{entry.Number} · {new InstantSpan(entry.OccurredAt, incident.ZoneId)} · by {entry.Author.Name}{(incident.IsDrill ? " · drill" : "")}")));
+            $"#{entry.Number} · {new InstantSpan(entry.OccurredAt, incident.ZoneId)} · by {entry.Author.Name}{(incident.IsDrill ? " · drill" : "")}{LinkTo(entry)}")));
 
     /// <summary>The entry as one line of a list; dates stand nearby.</summary>
     public static RichText ToLine(TimelineEntry entry, TimeZoneInfo zone) =>
         RichText.Format($"#{entry.Number} {ZonedTime.FormatClock(entry.OccurredAt, zone)} ") + RichText.Bold(Label(entry.Kind)) + " " + Describe(entry) + $" (@{entry.Author.Name})";
+
+    private static RichText LinkTo(TimelineEntry entry) =>
+        entry.Link is null ? RichText.Empty : RichText.Format($" · {new LinkSpan(entry.Link, "message")}");
 
     public static string Label(EntryKind kind) => kind switch
     {

@@ -1,3 +1,5 @@
+using IncidentBot.Incidents.Chat;
+
 namespace IncidentBot.Incidents.Timeline;
 
 /// <summary>
@@ -50,9 +52,21 @@ public sealed class TimelineEntry
 
     public EntryFacts? Facts { get; private set; }
 
+    /// <summary>The message it was made of, null when it was typed as a command.</summary>
+    public MessageReference? Source { get; private set; }
+
+    /// <summary>Shows that message.</summary>
+    public string? Link { get; private set; }
+
     public bool IsRemoved { get; private set; }
 
     public List<EntryRevision> Revisions { get; private set; } = [];
+
+    public void TakeFrom(CapturedMessage message)
+    {
+        Source = message.Source;
+        Link = message.Link;
+    }
 
     public void Edit(string text, Person by, DateTimeOffset now)
     {

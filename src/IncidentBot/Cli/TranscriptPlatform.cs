@@ -15,7 +15,7 @@ internal sealed class TranscriptPlatform : IChatPlatform
 
     public ChatCapabilities Capabilities => ChatCapabilities.None;
 
-    public Task<string> PostAsync(Conversation conversation, ChatMessage message, string deduplicationKey, CancellationToken cancellationToken) =>
+    public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken) =>
         Task.FromResult(Interlocked.Increment(ref _lastMessage).ToString(CultureInfo.InvariantCulture));
 
     public Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -26,7 +26,7 @@ internal sealed class TranscriptPlatform : IChatPlatform
 
     public Task UpdateFormAsync(string formInstance, ChatForm form, CancellationToken cancellationToken) => throw Unable();
 
-    public Task<Conversation> CreateRoomAsync(RoomRequest request, string deduplicationKey, CancellationToken cancellationToken) => throw Unable();
+    public Task<Conversation> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) => throw Unable();
 
     public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) => throw Unable();
 

@@ -22,10 +22,10 @@ public sealed class LocalChatPlatform(
         ChatCapabilities.CreateRooms | ChatCapabilities.Topics | ChatCapabilities.Pins
         | ChatCapabilities.Invitations | ChatCapabilities.Files | ChatCapabilities.Forms;
 
-    public async Task<string> PostAsync(Conversation conversation, ChatMessage message, string deduplicationKey, CancellationToken cancellationToken)
+    public async Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken)
     {
         var room = await RoomAsync(conversation, cancellationToken);
-        var posted = await messages.PostAsync(room.Id, message, deduplicationKey, cancellationToken);
+        var posted = await messages.PostAsync(room.Id, message, key.Value, cancellationToken);
         return posted.Id.ToString(CultureInfo.InvariantCulture);
     }
 
@@ -44,9 +44,9 @@ public sealed class LocalChatPlatform(
     public Task UpdateFormAsync(string formInstance, ChatForm form, CancellationToken cancellationToken) =>
         events.PublishAsync("form", form, [formInstance], cancellationToken);
 
-    public async Task<Conversation> CreateRoomAsync(RoomRequest request, string deduplicationKey, CancellationToken cancellationToken)
+    public async Task<Conversation> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)
     {
-        var room = await rooms.CreateForIncidentAsync(request, deduplicationKey, cancellationToken);
+        var room = await rooms.CreateForIncidentAsync(request, key.Value, cancellationToken);
         return new Conversation(PlatformName, room.Id);
     }
 

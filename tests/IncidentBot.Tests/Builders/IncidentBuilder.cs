@@ -131,7 +131,7 @@ public sealed class IncidentBuilder
     public IncidentBuilder Task(string text, string? owner = null, string? due = null, bool isDone = false)
     {
         var now = _entries[^1].RecordedAt;
-        var task = _incident.AddActionItem(text, owner, due is null ? null : DateOnly.Parse(due, CultureInfo.InvariantCulture), By("maria"), now);
+        var task = _incident.AddActionItem(text, owner, null, due is null ? null : DateOnly.Parse(due, CultureInfo.InvariantCulture), By("maria"), now);
         if (isDone)
             task.Complete(By("maria"), now);
         _tasks.Add(task);

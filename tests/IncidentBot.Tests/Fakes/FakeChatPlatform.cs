@@ -38,15 +38,15 @@ public sealed class FakeChatPlatform : IChatPlatform
 
     public void FailNext(ChatPlatformException fault) => _faults.Enqueue(fault);
 
-    public Task<string> PostAsync(Conversation conversation, ChatMessage message, string deduplicationKey, CancellationToken cancellationToken)
+    public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             Enter();
-            if (_idsByKey.TryGetValue(deduplicationKey, out var known))
+            if (_idsByKey.TryGetValue(key.Value, out var known))
                 return Task.FromResult(known);
             var id = (_messages.Count + 1).ToString(CultureInfo.InvariantCulture);
-            _idsByKey[deduplicationKey] = id;
+            _idsByKey[key.Value] = id;
             _messages.Add(new PostedMessage(id, conversation.Id, message));
             return Task.FromResult(id);
         }
@@ -69,7 +69,7 @@ public sealed class FakeChatPlatform : IChatPlatform
 
     public Task UpdateFormAsync(string formInstance, ChatForm form, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<Conversation> CreateRoomAsync(RoomRequest request, string deduplicationKey, CancellationToken cancellationToken)
+    public Task<Conversation> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)
     {
         lock (_lock)
             Enter();
