@@ -1,6 +1,191 @@
+using System.Globalization;
+using System.Text.Json;
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Store;
+using IncidentBot.Slack.Api;
+using IncidentBot.Slack.Blocks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
 namespace IncidentBot.Slack;
 
-public sealed class SlackPlatform
+/// <summary>
+/// The chat port on Slack. A conversation's id is the channel's (<c>C…</c>), a message's id its <c>ts</c>; several, with commas
+/// between, where a message was too long for one.
+/// </summary>
+public sealed class SlackPlatform(
+    ISlackApiClient slack,
+    SlackPeople directory,
+    SlackChannels channels,
+    IncidentStore store,
+    IOptions<SlackOptions> options,
+    TimeProvider timeProvider) : IChatPlatform
 {
     public const string PlatformName = "slack";
+
+    /// <summary>By which the bot's own messages are found again after an answer was lost.</summary>
+    private const string MetadataType = "incidentbot_message";
+    private const int MostSearched = 100;
+    private const int TopicLimit = 250;
+    private static readonly Dictionary<string, string> NonePosted = [];
+    private static readonly TimeSpan RoomPause = TimeSpan.FromSeconds(2);
+
+    private readonly ChannelPace _pace = new(timeProvider);
+
+    public string Name => PlatformName;
+
+    public ChatCapabilities Capabilities =>
+        ChatCapabilities.Topics | ChatCapabilities.Pins | ChatCapabilities.Invitations | ChatCapabilities.Files | ChatCapabilities.Forms
+        | (options.Value.IncidentRoom == IncidentRoom.NewChannel ? ChatCapabilities.CreateRooms : ChatCapabilities.None);
+
+    public Conversation? AnnouncementConversation =>
+        options.Value.AnnouncementChannel.Length == 0 ? null : new Conversation(PlatformName, options.Value.AnnouncementChannel);
+
+    public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        var channel = await channels.FindIdAsync(conversation.Id, cancellationToken);
+        var parts = MessageBlocks.Render(message, await RoomsAsync(message, cancellationToken));
+        var posted = key.MayBeRepeated ? await FindPostedAsync(channel, key.Value, cancellationToken) : NonePosted;
+        var ids = new List<string>();
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var part = string.Create(CultureInfo.InvariantCulture, $"{key.Value}/{i}");
+            if (!posted.TryGetValue(part, out var ts))
+                ts = await PostAsync(new Message(channel, parts[i].Text, parts[i].Blocks, Metadata: Metadata(part)), cancellationToken);
+            ids.Add(ts);
+        }
+        return string.Join(',', ids);
+    });
+
+    public Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        var channel = await channels.FindIdAsync(conversation.Id, cancellationToken);
+        var parts = MessageBlocks.Render(message, await RoomsAsync(message, cancellationToken));
+        var ids = messageId.Split(',');
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var part = i >= parts.Count ? MessageBlocks.Merged : i == ids.Length - 1 && i < parts.Count - 1 ? MessageBlocks.CutOff(parts[i]) : parts[i];
+            await slack.Chat.Update(new MessageUpdate(channel, ids[i], part.Text, part.Blocks), cancellationToken);
+        }
+        return true;
+    });
+
+    public Task PostEphemeralAsync(Conversation conversation, Person to, ChatMessage message, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        foreach (var part in MessageBlocks.Render(message, await RoomsAsync(message, cancellationToken)))
+            await slack.Chat.PostEphemeral(to.Id, new Message(conversation.Id, part.Text, part.Blocks), cancellationToken);
+        return true;
+    });
+
+    public Task OpenFormAsync(string trigger, ChatForm form, CancellationToken cancellationToken) =>
+        CallAsync(() => slack.Views.Open(trigger, FormView.Render(form, new FormContext(form.Reference, null)), cancellationToken));
+
+    public Task UpdateFormAsync(string formInstance, ChatForm form, CancellationToken cancellationToken) =>
+        CallAsync(() => slack.Views.Update(formInstance, FormView.Render(form, new FormContext(form.Reference, null)), null, cancellationToken));
+
+    public Task<Conversation> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) =>
+        CallAsync(async () => new Conversation(PlatformName, await channels.CreateAsync(request, cancellationToken)));
+
+    public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        await slack.Conversations.SetTopic(conversation.Id, TextSplitter.Shorten(topic, TopicLimit), cancellationToken);
+        return true;
+    });
+
+    public Task InviteAsync(Conversation conversation, IReadOnlyList<Person> people, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        await channels.InviteAsync(conversation.Id, people, cancellationToken);
+        return true;
+    });
+
+    public Task PinAsync(Conversation conversation, string messageId, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        try
+        {
+            await slack.Pins.AddMessage(conversation.Id, messageId.Split(',')[0], cancellationToken);
+        }
+        catch (SlackException fault) when (fault.ErrorCode == "already_pinned")
+        {
+            // A repeated delivery.
+        }
+        return true;
+    });
+
+    public async Task<PersonProfile?> FindPersonAsync(string idOrName, CancellationToken cancellationToken) =>
+        await directory.TryFindAsync(idOrName.TrimStart('@'), cancellationToken) is { } user
+            ? new PersonProfile(new Person(PlatformName, user.Id, user.DisplayName), user.Tz)
+            : null;
+
+    public Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken) =>
+        CallAsync(() => slack.Files.Upload(conversation.Id, fileName, fileName, content, cancellationToken));
+
+    private static async Task<T> CallAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (SlackException fault)
+        {
+            throw SlackFaults.ToPlatform(fault);
+        }
+    }
+
+    private static MessageMetadata Metadata(string key) => new(MetadataType, JsonSerializer.SerializeToElement(new { key }));
+
+    private async Task<string> PostAsync(Message message, CancellationToken cancellationToken)
+    {
+        await _pace.WaitAsync(message.Channel, cancellationToken);
+        try
+        {
+            return (await slack.Chat.PostMessage(message, cancellationToken)).Ts;
+        }
+        catch (SlackException fault) when (fault.ErrorCode == "not_in_channel")
+        {
+            // A public channel can be joined; a private one says so.
+            await slack.Conversations.Join(message.Channel, cancellationToken);
+            return (await slack.Chat.PostMessage(message, cancellationToken)).Ts;
+        }
+    }
+
+    /// <summary>The parts of a message that are in the channel already, by their keys.</summary>
+    private async Task<Dictionary<string, string>> FindPostedAsync(string channel, string key, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, string>();
+        foreach (var message in await slack.Conversations.History(channel, null, null, MostSearched, cancellationToken))
+        {
+            if (message.Metadata is { EventType: MetadataType, EventPayload: { ValueKind: JsonValueKind.Object } payload }
+                && payload.TryGetProperty("key", out var part) && part.GetString() is { } text
+                && text.StartsWith(key + "/", StringComparison.Ordinal))
+            {
+                found[text] = message.Ts;
+            }
+        }
+        return found;
+    }
+
+    /// <summary>The channels of the incidents that a message points to.</summary>
+    private async Task<Func<int, string?>> RoomsAsync(ChatMessage message, CancellationToken cancellationToken)
+    {
+        var numbers = message.Blocks.SelectMany(Texts).SelectMany(t => t.Spans).OfType<RoomSpan>().Select(r => r.IncidentNumber).Distinct().ToList();
+        if (numbers.Count == 0)
+            return _ => null;
+        await using var db = store.Read();
+        var rooms = await db.Incidents.Where(i => numbers.Contains(i.Number)).ToDictionaryAsync(i => i.Number, i => i.Room, cancellationToken);
+        // The room is made meanwhile, in a lane of its own.
+        return rooms.Values.Any(r => r is null)
+            ? throw new ChatPlatformException("The incident's channel is not there yet.", isTransient: true, RoomPause)
+            : number => rooms.GetValueOrDefault(number) is { Platform: PlatformName } room ? room.Id : null;
+    }
+
+    private static IEnumerable<RichText> Texts(ChatBlock block) => block switch
+    {
+        HeadingBlock heading => [heading.Text],
+        TextBlock text => [text.Text],
+        Incidents.Chat.ContextBlock context => [context.Text],
+        FieldsBlock fields => fields.Fields.Select(f => f.Value),
+        ListBlock list => list.Items,
+        _ => [],
+    };
 }

@@ -27,6 +27,13 @@ public static class MessageBlocks
     private const int ButtonLimit = 75;
     private const int FallbackLimit = 3900;
 
+    /// <summary>What is left of a message's later part when the message became shorter.</summary>
+    public static RenderedMessage Merged { get; } = Small("Now part of the message above.");
+
+    /// <summary>The last part of a message that became longer than it was when it was posted.</summary>
+    public static RenderedMessage CutOff(RenderedMessage part) =>
+        part with { Blocks = [.. part.Blocks.Take(MostBlocks - 1), .. Small("Shortened. /incident postmortem posts the whole draft anew.").Blocks] };
+
     /// <summary>One message at least; several where it is too long for one.</summary>
     public static IReadOnlyList<RenderedMessage> Render(ChatMessage message, Func<int, string?> channelOf)
     {
@@ -100,6 +107,8 @@ public static class MessageBlocks
     {
         ActionId = actionId,
     };
+
+    private static RenderedMessage Small(string text) => new(text, [new ContextBlock([new Markdown($"_{text}_")])]);
 
     private static string OrBlank(string text) => text.Length == 0 ? "–" : text;
 

@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Slack.Api;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace IncidentBot.Slack;
+
+/// <summary>Makes incident channels, brings people in, and finds channels by name.</summary>
+public sealed partial class SlackChannels(
+    ISlackApiClient slack,
+    SlackPeople people,
+    IOptions<SlackOptions> options,
+    IOptions<IncidentBotOptions> bot,
+    ILogger<SlackChannels> logger)
+{
+    private const int MostNames = 20;
+    private const int MostInvited = 100;
+
+    private readonly ConcurrentDictionary<string, string> _idsByName = new(StringComparer.OrdinalIgnoreCase);
+    private string? _botUserId;
+
+    /// <summary>The id of a channel that the configuration may name.</summary>
+    /// <exception cref="SlackException"><c>channel_not_found</c>, or Slack does not tell.</exception>
+    public async Task<string> FindIdAsync(string idOrName, CancellationToken cancellationToken)
+    {
+        if (IsId(idOrName))
+            return idOrName;
+        var name = idOrName.TrimStart('#');
+        if (_idsByName.TryGetValue(name, out var known))
+            return known;
+        var channel = await FindByNameAsync(name, cancellationToken) ?? throw new SlackException("conversations.list", "channel_not_found");
+        return _idsByName[name] = channel.Id;
+    }
+
+    /// <returns>The id of the incident's channel; the same one when it was made before and the answer was lost.</returns>
+    public async Task<string> CreateAsync(RoomRequest request, CancellationToken cancellationToken)
+    {
+        var id = await CreateNamedAsync(request, cancellationToken);
+        await InviteAsync(id, [request.DeclaredBy], cancellationToken);
+        if (bot.Value.PublicUrl.Length > 0)
+            await BookmarkAsync(id, request, cancellationToken);
+        return id;
+    }
+
+    /// <summary>Brings in people and members of user groups: a hundred at a time, and one by one where Slack takes exception to somebody.</summary>
+    /// <exception cref="ChatPlatformException">Somebody cannot be brought in; the others are.</exception>
+    public async Task InviteAsync(string channelId, IReadOnlyList<Person> invited, CancellationToken cancellationToken)
+    {
+        var own = await BotUserIdAsync(cancellationToken);
+        var ids = new List<string>();
+        foreach (var person in invited.Where(p => p.Platform == SlackPlatform.PlatformName))
+            ids.AddRange(person.Id.StartsWith('S') ? await people.MembersAsync(person.Id, cancellationToken) : [person.Id]);
+        var refused = new List<string>();
+        foreach (var chunk in ids.Distinct().Where(i => i != own).Chunk(MostInvited))
+        {
+            try
+            {
+                await slack.Conversations.Invite(channelId, chunk, cancellationToken);
+            }
+            catch (SlackException fault) when (IsAboutPerson(fault))
+            {
+                refused.AddRange(await InviteOneByOneAsync(channelId, chunk, cancellationToken));
+            }
+        }
+        if (refused.Count > 0)
+            throw new ChatPlatformException($"Slack would not let these people in: {string.Join(", ", refused)}.", isTransient: false);
+    }
+
+    public async Task<string> BotUserIdAsync(CancellationToken cancellationToken) => _botUserId ??= (await slack.Auth.Test(cancellationToken)).UserId;
+
+    /// <summary>Whether it is an id: <c>C</c>, <c>G</c> (private) or <c>D</c> (direct), then capitals and digits.</summary>
+    internal static bool IsId(string text) =>
+        text.Length >= 2 && text[0] is 'C' or 'G' or 'D' && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
+
+    private async Task<string> CreateNamedAsync(RoomRequest request, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MostNames; attempt++)
+        {
+            var name = ChannelNames.For(options.Value.ChannelPrefix, request.IncidentNumber, request.Title, attempt);
+            try
+            {
+                return (await slack.Conversations.Create(name, request.IsPrivate, cancellationToken)).Id;
+            }
+            catch (SlackException fault) when (fault.ErrorCode == "name_taken")
+            {
+                // Numbers are not given twice: a channel of this name that the bot made is this incident's, made by a try whose
+                // answer was lost. Any other, archived ones among them, keeps its name.
+                if (await FindByNameAsync(name, cancellationToken) is { } taken && taken.Creator == await BotUserIdAsync(cancellationToken))
+                    return taken.Id;
+            }
+        }
+        throw new SlackException("conversations.create", "name_taken");
+    }
+
+    private async Task<IEnumerable<string>> InviteOneByOneAsync(string channelId, IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        var refused = new List<string>();
+        foreach (var id in ids)
+        {
+            try
+            {
+                await slack.Conversations.Invite(channelId, [id], cancellationToken);
+            }
+            catch (SlackException fault) when (fault.ErrorCode is "already_in_channel" or "cant_invite_self")
+            {
+                // There already.
+            }
+            catch (SlackException fault) when (IsAboutPerson(fault))
+            {
+                var user = await people.TryFindAsync(id, cancellationToken);
+                var why = user is { Deleted: true } ? "deactivated"
+                    : user is { IsRestricted: true } or { IsUltraRestricted: true } ? "a guest"
+                    : user is { IsStranger: true } ? "of another workspace"
+                    : fault.ErrorCode;
+                refused.Add($"{user?.DisplayName ?? id} ({why})");
+            }
+        }
+        return refused;
+    }
+
+    private static bool IsAboutPerson(SlackException fault) => fault.ErrorCode is "already_in_channel" or "cant_invite_self" or "cant_invite"
+        or "user_not_found" or "user_disabled" or "user_is_restricted" or "user_is_ultra_restricted" or "ura_max_channels" or "users_not_found"
+        or "org_user_not_in_team" or "external_user" or "failed_for_some_users";
+
+    private async Task<Channel?> FindByNameAsync(string name, CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            var (channels, next) = await slack.Conversations.List(cursor, cancellationToken);
+            if (channels.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase)) is { } found)
+                return found;
+            cursor = next;
+        }
+        while (cursor is not null);
+        return null;
+    }
+
+    /// <summary>A channel without it serves as well.</summary>
+    private async Task BookmarkAsync(string channelId, RoomRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await slack.Bookmarks.AddLink(channelId, $"INC-{request.IncidentNumber}", $"{bot.Value.PublicUrl.TrimEnd('/')}/incidents/{request.IncidentNumber}", cancellationToken);
+        }
+        catch (SlackException fault)
+        {
+            Log.NotBookmarked(logger, request.IncidentNumber, SlackFaults.Explain(fault));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The channel of INC-{Incident} has no bookmark: {Reason}")]
+        public static partial void NotBookmarked(ILogger logger, int incident, string reason);
+    }
+}

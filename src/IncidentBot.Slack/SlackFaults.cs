@@ -1,0 +1,27 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Slack.Api;
+
+namespace IncidentBot.Slack;
+
+/// <summary>What Slack's words mean to whoever has to do something about them.</summary>
+internal static class SlackFaults
+{
+    public static ChatPlatformException ToPlatform(SlackException fault) =>
+        new(Explain(fault), fault.IsTransient, (fault as SlackRateLimitException)?.RetryAfter, fault);
+
+    /// <summary>What is wrong and how it is mended; shown in the room and by <c>doctor</c>.</summary>
+    public static string Explain(SlackException fault) => fault.ErrorCode switch
+    {
+        "missing_scope" => $"Slack refused {fault.Method}: the app lacks the scope {fault.Needed ?? "that it needs"}. Add it on the app's page \"OAuth & Permissions\" and install the app again.",
+        "not_in_channel" or "channel_not_found" => $"Slack refused {fault.Method}: the bot is not in that channel, or there is none. Type /invite @IncidentBot there, or correct the configuration.",
+        "is_archived" => $"Slack refused {fault.Method}: the channel is archived.",
+        "invalid_auth" or "not_authed" or "token_revoked" or "token_expired" or "account_inactive" =>
+            $"Slack refused {fault.Method}: the token is not valid any more ({fault.ErrorCode}). Copy it anew from the app's page.",
+        "restricted_action" or "ekm_access_denied" or "no_permission" or "not_allowed_token_type" =>
+            $"Slack refused {fault.Method}: the workspace's settings do not allow it ({fault.ErrorCode}). An administrator can.",
+        "ratelimited" => $"Slack asks for a pause with {fault.Method}.",
+        SlackException.NoAnswer => $"Slack did not answer {fault.Method}.",
+        SlackException.UnreadableAnswer => $"Slack's answer to {fault.Method} could not be read.",
+        _ => $"Slack refused {fault.Method}: {fault.ErrorCode}{(fault.Messages.Count == 0 ? "" : " (" + string.Join("; ", fault.Messages) + ")")}.",
+    };
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Slack.Api;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentBot.Slack;
+
+/// <summary>Who people and user groups are. Remembered for an hour; a Slack that does not answer in time makes nobody wait for it.</summary>
+public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider timeProvider, ILogger<SlackPeople> logger)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    /// <summary>Of the three seconds that a person waits at most.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, (User User, DateTimeOffset Until)> _users = [];
+    private (IReadOnlyList<UserGroup> Groups, DateTimeOffset Until) _groups = ([], DateTimeOffset.MinValue);
+
+    /// <summary>The person as far as Slack tells it now; with <paramref name="name"/>, else the id, where it does not.</summary>
+    public async Task<PersonProfile> FindAsync(string userId, string? name, CancellationToken cancellationToken) =>
+        await TryFindAsync(userId, cancellationToken) is { } user
+            ? new PersonProfile(new Person(SlackPlatform.PlatformName, userId, user.DisplayName), user.Tz)
+            : new PersonProfile(new Person(SlackPlatform.PlatformName, userId, string.IsNullOrEmpty(name) ? userId : name), null);
+
+    /// <summary>Null when Slack knows no such person, or does not answer.</summary>
+    public async Task<User?> TryFindAsync(string userId, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        var known = _users.TryGetValue(userId, out var cached);
+        if (known && cached.Until > now)
+            return cached.User;
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience, timeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            var user = await slack.Users.Info(userId, either.Token);
+            _users[userId] = (user, now + Lifetime);
+            return user;
+        }
+        catch (Exception fault) when (fault is SlackException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            Log.PersonUnknown(logger, userId, fault);
+            // An old name is better than none.
+            return known ? cached.User : null;
+        }
+    }
+
+    /// <summary>The members of a user group, empty for one that is switched off or unknown.</summary>
+    /// <exception cref="SlackException">Slack does not tell.</exception>
+    public async Task<IReadOnlyList<string>> MembersAsync(string groupId, CancellationToken cancellationToken) =>
+        (await GroupsAsync(cancellationToken)).FirstOrDefault(g => g.Id == groupId && g.DateDelete == 0)?.Users ?? [];
+
+    /// <summary>The user group with that handle, null when there is none or Slack does not tell.</summary>
+    public async Task<UserGroup?> TryFindGroupAsync(Func<UserGroup, bool> isWanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience, timeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            return (await GroupsAsync(either.Token)).FirstOrDefault(g => g.DateDelete == 0 && isWanted(g));
+        }
+        catch (Exception fault) when (fault is SlackException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            Log.GroupsUnknown(logger, fault);
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<UserGroup>> GroupsAsync(CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        if (_groups.Until <= now)
+            _groups = (await slack.UserGroups.List(cancellationToken), now + Lifetime);
+        return _groups.Groups;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Slack did not tell who {UserId} is")]
+        public static partial void PersonUnknown(ILogger logger, string userId, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "Slack did not list the user groups")]
+        public static partial void GroupsUnknown(ILogger logger, Exception exception);
+    }
+}
