@@ -70,9 +70,9 @@ public sealed partial class SlackChannels(
 
     public async Task<string> BotUserIdAsync(CancellationToken cancellationToken) => _botUserId ??= (await slack.Auth.Test(cancellationToken)).UserId;
 
-    /// <summary>Whether it is an id: <c>C</c>, <c>G</c> (private) or <c>D</c> (direct), then capitals and digits.</summary>
+    /// <summary>Whether it is an id: <c>C</c>, <c>G</c> (private), <c>D</c> (direct), <c>U</c> or <c>W</c> (a person, for direct messages), then capitals and digits.</summary>
     internal static bool IsId(string text) =>
-        text.Length >= 2 && text[0] is 'C' or 'G' or 'D' && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
+        text.Length >= 2 && text[0] is 'C' or 'G' or 'D' or 'U' or 'W' && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 
     private async Task<string> CreateNamedAsync(RoomRequest request, CancellationToken cancellationToken)
     {

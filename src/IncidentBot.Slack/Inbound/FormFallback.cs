@@ -1,0 +1,37 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Declaring;
+using IncidentBot.Incidents.Resolving;
+
+namespace IncidentBot.Slack.Inbound;
+
+/// <summary>How a form is filled in by commands, for when it cannot be opened in time.</summary>
+internal static class FormFallback
+{
+    public static ChatMessage For(ChatForm form) => new(
+        new TextBlock("Slack did not open the form in time. The same by command:"),
+        new ListBlock([.. Commands(form).Select(RichText.Code)]));
+
+    private static IEnumerable<string> Commands(ChatForm form)
+    {
+        var key = form.Reference.IncidentNumber is { } number ? $"INC-{number} " : "";
+        return form.Reference.FormId switch
+        {
+            DeclareForm.Id => ["/incident start sev2 Checkout answers 500 --service checkout --at 10m ago"],
+            ResolutionForm.Id => form.Inputs.Select(i => i.Name).Select(name => name switch
+            {
+                "resolution" => $"/incident {key}resolve <how it was resolved>",
+                "cause" => $"/incident {key}cause <root cause, in detail>",
+                "fix" => $"/incident {key}fix <how it was fixed, in detail>",
+                "detected" => $"/incident {key}detected at 14:05 by monitoring <how>",
+                "services" => $"/incident {key}impact --service <name>",
+                "experience" => $"/incident {key}impact <what users experienced>",
+                "users" => $"/incident {key}impact --users 30%",
+                "misleading" => $"/timeline {key}misleading at 14:05 <what led nowhere>",
+                "escalations" => $"/incident {key}none escalations",
+                "improvements" => $"/incident {key}improve <what can be improved>",
+                _ => $"/incident {key}task <what is to be done> @owner due friday",
+            }),
+            _ => [$"/timeline {key}note at 14:05 <what happened>"],
+        };
+    }
+}

@@ -1,0 +1,70 @@
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Slack.Api;
+using IncidentBot.Slack.Blocks;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentBot.Slack.Inbound;
+
+/// <summary>Shows an answer to the person who asked, and opens the forms that belong to it.</summary>
+public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider timeProvider, ILogger<SlackAnswers> logger)
+{
+    /// <summary>Of the three seconds that a trigger lives, and a person waits.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a <c>response_url</c> may be used; the answer of the request itself is not counted.</summary>
+    private const int MostResponses = 5;
+
+    public static SlashCommandResponse ToResponse(RenderedMessage part) => new(part.Text, part.Blocks, ReplaceOriginal: false);
+
+    public static IReadOnlyList<RenderedMessage> Render(ChatMessage message) => MessageBlocks.Render(message, _ => null);
+
+    /// <summary>Opens a form; where that fails, says how it is done by command.</summary>
+    /// <returns>What is to be shown instead of the form, null when it is open.</returns>
+    public async Task<ChatMessage?> OpenAsync(string triggerId, ChatForm form, Conversation conversation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience, timeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            await slack.Views.Open(triggerId, FormView.Render(form, new FormContext(form.Reference, conversation.Id)), either.Token);
+            return null;
+        }
+        catch (Exception fault) when (fault is SlackException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            Log.NotOpened(logger, form.Reference.FormId, fault);
+            return FormFallback.For(form);
+        }
+    }
+
+    /// <summary>Shows a message to one person, through the address that came with the request, else in the channel. Never fails.</summary>
+    public async Task ShowAsync(string? responseUrl, Conversation conversation, string userId, IEnumerable<RenderedMessage> parts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var part in parts.Take(MostResponses))
+            {
+                if (!string.IsNullOrEmpty(responseUrl))
+                    await slack.Chat.Respond(responseUrl, ToResponse(part), cancellationToken);
+                else if (conversation.Id.StartsWith('U') || conversation.Id.StartsWith('W'))
+                    await slack.Chat.PostMessage(new Message(conversation.Id, part.Text, part.Blocks), cancellationToken);
+                else
+                    await slack.Chat.PostEphemeral(userId, new Message(conversation.Id, part.Text, part.Blocks), cancellationToken);
+            }
+        }
+        catch (Exception fault) when (fault is SlackException or UriFormatException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // What was asked for is done all the same; the room shows it.
+            Log.NotShown(logger, fault);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The form {FormId} was not opened")]
+        public static partial void NotOpened(ILogger logger, string formId, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "An answer was not shown")]
+        public static partial void NotShown(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,82 @@
+using IncidentBot.Slack.Api;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace IncidentBot.Slack.Inbound;
+
+/// <summary>The request URLs. Each takes every kind of request, so that one may serve for all.</summary>
+public static partial class SlackEndpoints
+{
+    private static readonly string[] Routes = ["/slack/events", "/slack/commands", "/slack/interactivity"];
+
+    /// <summary>Slack's largest requests, views with all their values, stay far below.</summary>
+    private const int MostBytes = 1 << 20;
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        foreach (var route in Routes)
+            endpoints.MapPost(route, ReceiveAsync);
+    }
+
+    private static async Task<IResult> ReceiveAsync(
+        HttpContext context,
+        SlackRequestHandler handler,
+        IOptions<SlackOptions> options,
+        TimeProvider timeProvider,
+        IHostApplicationLifetime lifetime,
+        ILoggerFactory loggers)
+    {
+        var logger = loggers.CreateLogger(typeof(SlackEndpoints));
+        if (await ReadBodyAsync(context.Request, context.RequestAborted) is not { } body)
+            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        if (SlackRequestReader.IsSslCheck(context.Request.ContentType, body))
+            return Results.Ok();
+        var headers = context.Request.Headers;
+        if (!SlackSignature.IsValid(
+            options.Value.SigningSecret, headers[SlackSignature.TimestampHeader], headers[SlackSignature.SignatureHeader], body, timeProvider.GetUtcNow()))
+        {
+            Log.Unverified(logger);
+            return Results.Unauthorized();
+        }
+        if (SlackRequestReader.Read(context.Request.ContentType, body) is not { } request)
+            return Results.BadRequest();
+        if (request is UnknownRequest { Kind: var kind })
+            Log.UnknownKind(logger, kind);
+
+        // Begun work is finished though Slack may have hung up: it asks again, and gets the same answer.
+        var reply = await handler.HandleAsync(request, lifetime.ApplicationStopping);
+        if (reply.IsRefused)
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        if (reply.After is { } after)
+            context.Response.OnCompleted(() => after(lifetime.ApplicationStopping));
+        return reply.Body is null ? Results.Ok() : Results.Json(reply.Body, SlackJson.Options);
+    }
+
+    /// <returns>Null for a body that is too large.</returns>
+    private static async Task<byte[]?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (body.Length + read > MostBytes)
+                return null;
+            body.Write(buffer, 0, read);
+        }
+        return body.ToArray();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A request to a Slack URL was not signed by Slack; check Slack:SigningSecret and this machine's clock if it should have been")]
+        public static partial void Unverified(ILogger logger);
+
+        [LoggerMessage(2, LogLevel.Debug, "Slack sent a {Kind}, which the bot does not use")]
+        public static partial void UnknownKind(ILogger logger, string kind);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Store;
+using IncidentBot.Incidents.Timeline;
+using IncidentBot.Slack.Api;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace IncidentBot.Slack.Inbound;
+
+/// <summary>What happens in Slack without anybody addressing the bot: reactions, edits, deletions, the App Home tab.</summary>
+public sealed class SlackEventHandler(
+    CommandDispatcher dispatcher,
+    IncidentStore store,
+    ISlackApiClient slack,
+    SlackPeople people,
+    SlackText texts,
+    SlackMessages messages,
+    SlackHome home,
+    SlackAnswers answers,
+    IOptions<SlackOptions> options,
+    TimeProvider timeProvider)
+{
+    public Task<SlackReply> HandleAsync(EventCallback callback, CancellationToken cancellationToken)
+    {
+        var json = callback.Event;
+        return json.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+            ? type.GetString() switch
+            {
+                "reaction_added" => OnReactionAsync(callback.EventId, Read<ReactionEvent>(json), isAdded: true, cancellationToken),
+                "reaction_removed" => OnReactionAsync(callback.EventId, Read<ReactionEvent>(json), isAdded: false, cancellationToken),
+                "message" => OnMessageAsync(callback.EventId, Read<MessageEvent>(json), cancellationToken),
+                "app_home_opened" => Task.FromResult(OnHomeOpened(Read<HomeOpenedEvent>(json))),
+                _ => Task.FromResult(SlackReply.Empty),
+            }
+            : Task.FromResult(SlackReply.Empty);
+    }
+
+    private async Task<SlackReply> OnReactionAsync(string eventId, ReactionEvent? reaction, bool isAdded, CancellationToken cancellationToken)
+    {
+        // Skin tones stand behind the name: thumbsup::skin-tone-2.
+        if (reaction is not { User: { } userId, Item: { Channel: { } channel, Ts: { } ts } } || reaction.Reaction?.Split("::")[0] != options.Value.TimelineReaction.Trim(':'))
+            return SlackReply.Empty;
+        if (!isAdded)
+            return await OnReactionRemovedAsync(eventId, userId, channel, ts, cancellationToken);
+
+        var who = people.FindAsync(userId, null, cancellationToken);
+        if (await messages.FetchAsync(channel, ts, cancellationToken) is not var (message, text))
+            return SlackReply.Empty;
+        var (by, zone) = await who;
+        var conversation = new Conversation(SlackPlatform.PlatformName, channel);
+        var answer = await dispatcher.HandleAsync(
+            Action(eventId, conversation, by, new CaptureMessage(message, EntryKind.Note, message.SaidAt, text), zone), cancellationToken);
+        // What was recorded shows in the room; what was not, nobody else would learn.
+        return answer.IsRefused
+            ? new SlackReply(After: stopping => answers.ShowAsync(null, conversation, userId, SlackAnswers.Render(answer.Message), stopping))
+            : SlackReply.Empty;
+    }
+
+    private async Task<SlackReply> OnReactionRemovedAsync(string eventId, string userId, string channel, string ts, CancellationToken cancellationToken)
+    {
+        var source = SlackMessages.Reference(channel, ts);
+        if (!await IsCapturedAsync(source, cancellationToken)
+            || (await slack.Reactions.GetForMessage(channel, ts, cancellationToken)).Contains(options.Value.TimelineReaction.Trim(':')))
+        {
+            return SlackReply.Empty;
+        }
+        return await FollowAsync(eventId, userId, source, new FollowRemoval(source), cancellationToken);
+    }
+
+    private async Task<SlackReply> OnMessageAsync(string eventId, MessageEvent? e, CancellationToken cancellationToken)
+    {
+        switch (e)
+        {
+            // An unfurled link counts as a change too, of the same text.
+            case { Subtype: "message_changed", Channel: { } channel, Message: { } message } when SlackMessages.TextOf(message) != SlackMessages.TextOf(e.PreviousMessage ?? new HistoryMessage("")):
+                var source = SlackMessages.Reference(channel, message.Ts);
+                if (!await IsCapturedAsync(source, cancellationToken))
+                    return SlackReply.Empty;
+                var (text, _) = await texts.ReadAsync(SlackMessages.TextOf(message), cancellationToken);
+                return text.Length == 0
+                    ? SlackReply.Empty
+                    : await FollowAsync(eventId, message.Edited?.User ?? message.User, source, new FollowEdit(source, text), cancellationToken);
+            case { Subtype: "message_deleted", Channel: { } channel, DeletedTs: { } ts }:
+                var deleted = SlackMessages.Reference(channel, ts);
+                return await IsCapturedAsync(deleted, cancellationToken)
+                    ? await FollowAsync(eventId, e.PreviousMessage?.User, deleted, new FollowRemoval(deleted), cancellationToken)
+                    : SlackReply.Empty;
+            default:
+                return SlackReply.Empty;
+        }
+    }
+
+    private SlackReply OnHomeOpened(HomeOpenedEvent? e) =>
+        e is { User: { } userId, Tab: "home" } ? new SlackReply(After: stopping => home.PublishAsync(userId, stopping)) : SlackReply.Empty;
+
+    private async Task<SlackReply> FollowAsync(
+        string eventId, string? userId, MessageReference source, Command command, CancellationToken cancellationToken)
+    {
+        var (by, zone) = userId is null
+            ? new PersonProfile(new Person(SlackPlatform.PlatformName, "slack", "somebody in Slack"), null)
+            : await people.FindAsync(userId, null, cancellationToken);
+        await dispatcher.HandleAsync(Action(eventId, source.Conversation, by, command, zone), cancellationToken);
+        return SlackReply.Empty;
+    }
+
+    /// <summary>Nearly every message that is edited or deleted is in no timeline; those need not queue for the writer.</summary>
+    private Task<bool> IsCapturedAsync(MessageReference source, CancellationToken cancellationToken) =>
+        store.ReadAsync(db => db.Entries.AnyAsync(e => e.Source == source && !e.IsRemoved, cancellationToken), cancellationToken);
+
+    private InboundAction Action(string eventId, Conversation conversation, Person by, Command command, string? zone) =>
+        new("slack:" + eventId, conversation, by, command, zone, timeProvider.GetUtcNow());
+
+    /// <summary>Null for an event that lacks what it should have.</summary>
+    private static TEvent? Read<TEvent>(JsonElement json)
+        where TEvent : class
+    {
+        try
+        {
+            return json.Deserialize<TEvent>(SlackJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record ReactionEvent(string? User, string? Reaction, ReactedItem? Item);
+
+    private sealed record ReactedItem(string? Channel, string? Ts);
+
+    private sealed record MessageEvent(string? Subtype, string? Channel, HistoryMessage? Message, HistoryMessage? PreviousMessage, string? DeletedTs);
+
+    private sealed record HomeOpenedEvent(string? User, string? Tab);
+}

@@ -1,0 +1,39 @@
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Overview;
+using IncidentBot.Incidents.Store;
+using IncidentBot.Slack.Api;
+using IncidentBot.Slack.Blocks;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentBot.Slack.Inbound;
+
+/// <summary>The App Home tab. https://api.slack.com/surfaces/app-home</summary>
+public sealed partial class SlackHome(
+    ISlackApiClient slack, CommandDispatcher dispatcher, SlackPeople people, TimeProvider timeProvider, ILogger<SlackHome> logger)
+{
+    private const int MostBlocks = 100;
+
+    /// <summary>Shows a person what waits for them. Never fails: the tab is made anew whenever it is opened.</summary>
+    public async Task PublishAsync(string userId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (by, zone) = await people.FindAsync(userId, null, cancellationToken);
+            var answer = await dispatcher.HandleAsync(
+                new InboundAction("", new Conversation(SlackPlatform.PlatformName, userId), by, new ShowHome(), zone, timeProvider.GetUtcNow()), cancellationToken);
+            var blocks = MessageBlocks.ToBlocks(answer.Message, _ => null).Take(MostBlocks).ToList();
+            await slack.Views.Publish(userId, new HomeViewDefinition(blocks), cancellationToken);
+        }
+        catch (Exception fault) when (fault is SlackException or StoreUnavailableException)
+        {
+            Log.NotPublished(logger, fault);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The App Home tab was not published")]
+        public static partial void NotPublished(ILogger logger, Exception exception);
+    }
+}

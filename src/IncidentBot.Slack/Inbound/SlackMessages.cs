@@ -1,0 +1,67 @@
+using System.Globalization;
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Slack.Api;
+
+namespace IncidentBot.Slack.Inbound;
+
+/// <summary>Messages of the channel as something that may become a timeline entry: of people and bots, in threads, with files only.</summary>
+public sealed class SlackMessages(ISlackApiClient slack, SlackPeople people, SlackText texts)
+{
+    private string? _workspaceUrl;
+
+    /// <returns>Null when the message is not there any more.</returns>
+    /// <exception cref="SlackException">Slack does not give it.</exception>
+    public async Task<(CapturedMessage Message, string Text)?> FetchAsync(string channelId, string ts, CancellationToken cancellationToken)
+    {
+        var message = (await slack.Conversations.History(channelId, null, ts, 1, cancellationToken)).FirstOrDefault(m => m.Ts == ts)
+            // History has no replies.
+            ?? (await slack.Conversations.Replies(channelId, ts, cancellationToken)).FirstOrDefault(m => m.Ts == ts);
+        return message is null ? null : await ReadAsync(channelId, message, cancellationToken);
+    }
+
+    public async Task<(CapturedMessage Message, string Text)> ReadAsync(string channelId, HistoryMessage message, CancellationToken cancellationToken)
+    {
+        var author = message.User is { } userId
+            ? (await people.FindAsync(userId, message.Username, cancellationToken)).Person
+            : new Person(SlackPlatform.PlatformName, message.BotId ?? "bot", message.Username ?? message.BotProfile?.Name ?? "bot");
+        var link = await LinkAsync(channelId, message, cancellationToken);
+        var (text, _) = await texts.ReadAsync(TextOf(message), cancellationToken);
+        return (new CapturedMessage(Reference(channelId, message.Ts), author, TimeOf(message.Ts), link), text.Length > 0 ? text : link ?? "(a message without text)");
+    }
+
+    public static MessageReference Reference(string channelId, string ts) => new(new Conversation(SlackPlatform.PlatformName, channelId), ts);
+
+    /// <summary>A <c>ts</c> is the time in seconds, with six digits behind the point that only make it unique.</summary>
+    public static DateTimeOffset TimeOf(string ts) =>
+        long.TryParse(ts.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253402300800
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : DateTimeOffset.UnixEpoch;
+
+    /// <summary>The text; of alerts, which often have none, their attachments; of pictures, their names and addresses.</summary>
+    public static string TextOf(HistoryMessage message)
+    {
+        var parts = new List<string?> { message.Text };
+        if (string.IsNullOrWhiteSpace(message.Text))
+            parts.AddRange((message.Attachments ?? []).Select(a => a.Fallback ?? a.Text ?? a.Title));
+        parts.AddRange((message.Files ?? []).Select(f => $"{f.Title ?? f.Name} {f.Permalink}"));
+        return string.Join('\n', parts.Where(p => !string.IsNullOrWhiteSpace(p))).Trim();
+    }
+
+    /// <summary>Slack's own address of a message, put together: asking for it would take a call. Null where the workspace is not known.</summary>
+    private async Task<string?> LinkAsync(string channelId, HistoryMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _workspaceUrl ??= (await slack.Auth.Test(cancellationToken)).Url?.TrimEnd('/');
+        }
+        catch (SlackException)
+        {
+            // The entry counts without it; the next one asks again.
+        }
+        if (_workspaceUrl is null)
+            return null;
+        var thread = message.ThreadTs is { } parent && parent != message.Ts ? $"?thread_ts={parent}&cid={channelId}" : "";
+        return $"{_workspaceUrl}/archives/{channelId}/p{message.Ts.Replace(".", "", StringComparison.Ordinal)}{thread}";
+    }
+}

@@ -1,0 +1,62 @@
+using IncidentBot.Incidents.Store;
+using IncidentBot.Slack.Api;
+using IncidentBot.Slack.Blocks;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentBot.Slack.Inbound;
+
+/// <summary>The one way in for all that Slack sends, by HTTP and by Socket Mode.</summary>
+public sealed partial class SlackRequestHandler(
+    SlashCommandHandler commands, InteractionHandler interactions, SlackEventHandler events, TimeProvider timeProvider, ILogger<SlackRequestHandler> logger)
+{
+    /// <summary>Slack waits for three seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>When it returns, what was asked is on disk, or the reply says otherwise.</summary>
+    public async Task<SlackReply> HandleAsync(SlackRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            switch (request)
+            {
+                case UrlVerification verification:
+                    return new SlackReply(new { challenge = verification.Challenge });
+                case SlashCommand command:
+                    return await commands.HandleAsync(command, cancellationToken);
+                case BlockActionRequest action:
+                    return await interactions.HandleAsync(action, cancellationToken);
+                case ViewSubmission submission:
+                    return await interactions.HandleAsync(submission, cancellationToken);
+                case MessageShortcut shortcut:
+                    return await interactions.HandleAsync(shortcut, cancellationToken);
+                case EventCallback callback:
+                    using (var patience = new CancellationTokenSource(Patience, timeProvider))
+                    using (var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken))
+                        return await events.HandleAsync(callback, either.Token);
+                default:
+                    return SlackReply.Empty;
+            }
+        }
+        catch (StoreUnavailableException fault) when (request is SlashCommand command)
+        {
+            Log.NotRecorded(logger, fault);
+            return Tell($"Nothing was recorded: {fault.Message}\nYou typed: {command.Command} {command.Text}");
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or SlackException
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // An event is delivered again, three times.
+            Log.NotRecorded(logger, fault);
+            return SlackReply.TryAgain;
+        }
+    }
+
+    private static SlackReply Tell(string text) =>
+        new(new SlashCommandResponse(text, [.. TextSplitter.Split(text, MessageBlocks.SectionLimit).Select(part => new SectionBlock(new Markdown(part)))]));
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A request of Slack was not recorded")]
+        public static partial void NotRecorded(ILogger logger, Exception exception);
+    }
+}

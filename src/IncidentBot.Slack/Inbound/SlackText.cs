@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using IncidentBot.Incidents;
+
+namespace IncidentBot.Slack.Inbound;
+
+/// <summary>Text as Slack sends it, as people typed it: references become names, escapes become characters.</summary>
+public sealed partial class SlackText(SlackPeople people)
+{
+    /// <param name="mrkdwn">With references such as <c>&lt;@U123|name&gt;</c>, whose name may be missing.</param>
+    /// <returns>The text with <c>@name</c>s, each one word, and who is behind them.</returns>
+    public async Task<(string Text, IReadOnlyDictionary<string, Person> Mentions)> ReadAsync(string mrkdwn, CancellationToken cancellationToken)
+    {
+        var mentions = new Dictionary<string, Person>(StringComparer.OrdinalIgnoreCase);
+        var text = new StringBuilder();
+        var end = 0;
+        foreach (Match reference in Reference().Matches(mrkdwn))
+        {
+            text.Append(Unescape(mrkdwn[end..reference.Index]));
+            text.Append(await ReadReferenceAsync(reference.Groups["target"].Value, Unescape(reference.Groups["label"].Value), mentions, cancellationToken));
+            end = reference.Index + reference.Length;
+        }
+        text.Append(Unescape(mrkdwn[end..]));
+        return (text.ToString(), mentions);
+    }
+
+    private async Task<string> ReadReferenceAsync(
+        string target, string label, Dictionary<string, Person> mentions, CancellationToken cancellationToken)
+    {
+        switch (target)
+        {
+            case ['@', .. var userId]:
+                var user = await people.TryFindAsync(userId, cancellationToken);
+                var handle = user?.Name ?? (label.Length > 0 ? label : userId);
+                return "@" + Remember(mentions, handle, new Person(SlackPlatform.PlatformName, userId, user?.DisplayName ?? handle));
+            case ['#', .. var channelId]:
+                return "#" + (label.Length > 0 ? label : channelId);
+            case ['!', .. var special] when special.StartsWith("subteam^", StringComparison.Ordinal):
+                var groupId = special["subteam^".Length..];
+                var team = label.TrimStart('@');
+                if (team.Length == 0)
+                    team = (await people.TryFindGroupAsync(g => g.Id == groupId, cancellationToken))?.Handle ?? groupId;
+                return "@" + Remember(mentions, team, new Person(SlackPlatform.PlatformName, groupId, team));
+            case ['!', .. var special] when special.StartsWith("date^", StringComparison.Ordinal):
+                return label;
+            case ['!', .. var special]:
+                // <!here>, <!channel>: as typed, and harmless when it is shown again.
+                return "@" + (label.Length > 0 ? label.TrimStart('@') : special);
+            default:
+                var url = Unescape(target);
+                return label.Length == 0 || url.EndsWith(label, StringComparison.Ordinal) ? url : $"{label} ({url})";
+        }
+    }
+
+    /// <summary>A name that the commands read as one word; another one for another person of the same name.</summary>
+    private static string Remember(Dictionary<string, Person> mentions, string name, Person person)
+    {
+        var word = NoName().Replace(name.Trim(), ".").Trim('.');
+        if (word.Length == 0 || (mentions.TryGetValue(word, out var other) && !other.IsSameAs(person)))
+            word = person.Id;
+        mentions[word] = person;
+        return word;
+    }
+
+    private static string Unescape(string text) => text
+        .Replace("&lt;", "<", StringComparison.Ordinal)
+        .Replace("&gt;", ">", StringComparison.Ordinal)
+        .Replace("&amp;", "&", StringComparison.Ordinal);
+
+    /// <summary>https://api.slack.com/reference/surfaces/formatting#retrieving-messages</summary>
+    [GeneratedRegex(@"<(?<target>[@#!][^<>|]+|(?:https?|mailto|tel|slack):[^<>|]+)(?:\|(?<label>[^<>]*))?>")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"[^\p{L}\p{M}\p{N}._-]+")]
+    private static partial Regex NoName();
+}

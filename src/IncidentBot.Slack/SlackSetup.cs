@@ -1,0 +1,67 @@
+using System.Net;
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Slack.Api;
+using IncidentBot.Slack.Inbound;
+using IncidentBot.Slack.SocketMode;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace IncidentBot.Slack;
+
+public static class SlackSetup
+{
+    /// <summary>Above the three seconds that a person waits: who needs it sooner asks with a shorter patience.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Adds Slack where the configuration has it. Needs the incidents' store and dispatcher.</summary>
+    public static WebApplicationBuilder AddSlack(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<SlackOptions>().BindConfiguration(SlackOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        if (!IsConfigured(builder.Configuration))
+            return builder;
+
+        services.AddSingleton<SlackRateLimits>();
+        services.AddHttpClient<SlackApiClient>((provider, http) =>
+            {
+                http.BaseAddress = new Uri(provider.GetRequiredService<IOptions<SlackOptions>>().Value.ApiBaseUrl.TrimEnd('/') + "/");
+                http.Timeout = CallTimeout;
+                http.MaxResponseContentBufferSize = 16 << 20;
+            })
+            // A client that lives as long as the bot: the handler renews its connections, so that a moved address is noticed.
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AutomaticDecompression = DecompressionMethods.All })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+        services.AddSingleton<ISlackApiClient>(provider => provider.GetRequiredService<SlackApiClient>());
+        services.AddSingleton<SlackPeople>();
+        services.AddSingleton<SlackChannels>();
+        services.AddSingleton<SlackText>();
+        services.AddSingleton<SlackMessages>();
+        services.AddSingleton<SlackHome>();
+        services.AddSingleton<SlackAnswers>();
+        services.AddSingleton<SlashCommandHandler>();
+        services.AddSingleton<InteractionHandler>();
+        services.AddSingleton<SlackEventHandler>();
+        services.AddSingleton<SlackRequestHandler>();
+        services.AddSingleton<IChatPlatform, SlackPlatform>();
+        if (builder.Configuration.GetValue<SlackMode>($"{SlackOptions.Section}:{nameof(SlackOptions.Mode)}") == SlackMode.SocketMode)
+        {
+            services.AddSingleton<SocketModeState>();
+            services.AddHostedService<SocketModeService>();
+            services.AddHealthChecks().AddCheck<SocketModeHealthCheck>("slack");
+        }
+        return builder;
+    }
+
+    /// <summary>Serves the request URLs, if <see cref="AddSlack"/> added them.</summary>
+    public static WebApplication MapSlack(this WebApplication app)
+    {
+        if (app.Services.GetService<SlackRequestHandler>() is not null && app.Services.GetRequiredService<IOptions<SlackOptions>>().Value.Mode == SlackMode.Http)
+            SlackEndpoints.Map(app);
+        return app;
+    }
+
+    public static bool IsConfigured(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[$"{SlackOptions.Section}:{nameof(SlackOptions.BotToken)}"]);
+}
