@@ -119,7 +119,7 @@ public sealed class PostmortemRendererTests : IDisposable
         Assert.Contains(position, draft.TemplateFault, StringComparison.Ordinal);
         Assert.Contains(") : error : ", draft.TemplateFault, StringComparison.Ordinal);
         Assert.Equal(Render(PostmortemIncidents.Full()).Markdown, draft.Markdown);
-        Assert.Contains(draft.Findings, f => f is { Kind: FindingKind.Notice, Part: "template" } && f.Text.Contains(draft.TemplateFault!, StringComparison.Ordinal));
+        Assert.Contains(draft.Findings, f => f is { Kind: FindingKind.Notice, Part: "template" } && f.Text.Contains(draft.TemplateFault!.Split('\n')[0], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class PostmortemRendererTests : IDisposable
 
     [Theory]
     [InlineData("{{ regex.match 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' '^(a+)+$' }}", "")]
-    [InlineData("{{ s = string.pad_left '' 100000; for i in 1..90000; x = s | string.replace ' ' 'ab'; end }}", "cancelled")]
+    [InlineData("{{ s = string.pad_left '' 100000; for i in 1..90000; x = s | string.replace ' ' 'ab'; end }}", "longer than 2 seconds")]
     public void A_template_that_never_ends_is_stopped(string template, string reason)
     {
         File.WriteAllText(_templatePath, template);
