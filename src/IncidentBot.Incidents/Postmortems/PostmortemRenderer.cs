@@ -63,9 +63,8 @@ public sealed class PostmortemRenderer(PostmortemOptions options)
     {
         // A little room, for those who count "42 h" or "e.g." otherwise.
         int target = options.MaxWords - (options.MaxWords / 40);
-        var shown = model with { Timeline = TimelineSelection.Empty(model.Candidates) };
-        var markdown = Run(template, shown, unknownNameRead);
-        int budget = target - MarkdownText.CountWords(markdown);
+        var (shown, markdown) = (model, "");
+        int budget = target - WordsAround(template, model);
         for (int tries = 0; tries < MostTries; tries++)
         {
             shown = model with { Timeline = TimelineSelection.Choose(model.Candidates, budget) };
@@ -76,6 +75,19 @@ public sealed class PostmortemRenderer(PostmortemOptions options)
             budget -= excess;
         }
         return (markdown, shown);
+    }
+
+    private int WordsAround(PostmortemTemplate template, PostmortemModel model)
+    {
+        try
+        {
+            return MarkdownText.CountWords(Run(template, model with { Timeline = TimelineSelection.Empty(model.Candidates) }));
+        }
+        // Every incident has an entry, so a template may rely on the first one; then the tries find the length.
+        catch (ScriptRuntimeException e) when (e.InnerException is not ScriptAbortException)
+        {
+            return 0;
+        }
     }
 
     internal string Run(PostmortemTemplate template, PostmortemModel model, Action<UnknownName>? unknownNameRead = null) =>

@@ -108,7 +108,8 @@ public sealed partial class TemplateCheck
             .GroupBy(w => w).Any(w => w.Count() > left.GetValueOrDefault(w.Key));
     }
 
-    private static string[] Words(string? draft) => (draft ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>With signs that alone may stand for "nothing is known"; the commas and brackets around a value say nothing.</summary>
+    private static IEnumerable<string> Words(string? draft) => WordOrSign().Matches(draft ?? "").Select(m => m.Value);
 
     /// <summary>Null where it fails; with these values no outage ever will.</summary>
     private string? Render(PostmortemModel model)
@@ -154,6 +155,9 @@ public sealed partial class TemplateCheck
 
     [GeneratedRegex(@"\{\{[-~]?\s*##.*?##\s*[-~]?\}\}", RegexOptions.Singleline)]
     private static partial Regex Comment();
+
+    [GeneratedRegex(@"[\p{L}\p{N}]+|[?–—…\p{So}]")]
+    private static partial Regex WordOrSign();
 
     [GeneratedRegex(@"[^\n]")]
     private static partial Regex NoLineEnd();
