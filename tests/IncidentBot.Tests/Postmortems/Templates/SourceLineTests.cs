@@ -43,7 +43,7 @@ public sealed class SourceLineTests
     }
 
     [Theory]
-    [InlineData("# x\n\nthe last line {{ incident.key\n\n", "the last line {{ incident.key")]
+    [InlineData("# x\n\nthe last line {{ x =\n\n", "the last line {{ x =")]
     [InlineData("# x\n{{ if incident.key }}\nthe last line\n\n", "{{ if incident.key }}")]
     public void What_is_never_closed_is_shown(string template, string shown)
     {
