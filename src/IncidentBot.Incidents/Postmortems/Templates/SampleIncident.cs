@@ -35,12 +35,14 @@ internal sealed class SampleIncident
     /// <summary>Only the start and the end are known: what a template must bear.</summary>
     public static PostmortemModel Empty { get; } = Model(Nothing(), "2026-03-29 04:00");
 
-    /// <summary>A private drill at its beginning: a draft can be asked for before there is an end.</summary>
+    /// <summary>A private drill at its beginning, with halves of facts: a draft can be asked for before there is an end.</summary>
     public static PostmortemModel GoingOn { get; } = Model(
         new SampleIncident("Orders are slow", Severity.Sev3, isDrill: true, "2026-03-02 09:00", "2026-03-02 09:05", "UTC", "checkout")
             .Answered(AnswerKind.NoMisleadingPaths, "")
             .Answered(AnswerKind.NoEscalations, "")
-            .Recorded(EntryKind.Note, "09:10", "it began after lunch in Tokyo"),
+            .Recorded(EntryKind.Detected, "09:07", "", new DetectedFacts(null))
+            .Recorded(EntryKind.Note, "09:10", "it began with the full hour")
+            .ToDo("Find out why nobody was told", null, null),
         "2026-03-02 09:20");
 
     private static SampleIncident Nothing()
@@ -150,7 +152,7 @@ internal sealed class SampleIncident
         return this;
     }
 
-    private SampleIncident ToDo(string text, string owner, DateOnly due, bool isDone = false)
+    private SampleIncident ToDo(string text, string? owner, DateOnly? due, bool isDone = false)
     {
         var task = _incident.AddActionItem(text, owner, due, _maria, _entries[^1].RecordedAt);
         if (isDone)

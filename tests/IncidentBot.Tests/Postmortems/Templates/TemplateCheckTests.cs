@@ -63,7 +63,7 @@ public sealed class TemplateCheckTests
         Assert.Equal((1, 16), (error.Line, error.Column));
         Assert.Contains("with the sample of an outage that goes on: Cannot get the member summary.end.text", error.Text, StringComparison.Ordinal);
 
-        error = Assert.Single(Check("{{ detection.by }}").Messages, m => m.Kind == TemplateMessageKind.Error);
+        error = Assert.Single(Check("{{ resolution.fix.size }}").Messages, m => m.Kind == TemplateMessageKind.Error);
         Assert.Contains("with the empty sample (only start and end are recorded) and the sample of an outage", error.Text, StringComparison.Ordinal);
     }
 
