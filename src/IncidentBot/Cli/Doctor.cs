@@ -75,7 +75,7 @@ internal static class Doctor
             throw new InvalidOperationException($"{path} cannot be read: {fault} {UntilMended}");
         var report = TemplateCheck.Run(path, text, options);
         if (report.Messages.FirstOrDefault(m => m.Kind == TemplateMessageKind.Error) is { } error)
-            throw new InvalidOperationException($"{error.ToText(withCaret: false).ReplaceLineEndings(" ")} {UntilMended}");
+            throw new InvalidOperationException($"{MarkdownText.OneLine(error.ToText(withCaret: false))} - {UntilMended}");
         int warnings = report.Messages.Count(m => m.Kind == TemplateMessageKind.Warning);
         return warnings == 0 ? $"{path} renders the samples" : $"{path} renders the samples; check-template has {warnings} {(warnings == 1 ? "warning" : "warnings")} about it";
     }

@@ -31,7 +31,7 @@ public sealed partial class TemplateCheck
     private readonly PostmortemTemplate _template;
     private readonly UnknownNames _unknown;
 
-    /// <summary>The template with its comments blanked out, so that a field which is only explained is not found.</summary>
+    /// <summary>The template with its comments and raw texts blanked out, so that a field which is only explained is not found.</summary>
     private readonly string _code;
 
     private TemplateCheck(PostmortemTemplate template, PostmortemOptions options)
@@ -39,8 +39,8 @@ public sealed partial class TemplateCheck
         _template = template;
         _options = options;
         _renderer = new PostmortemRenderer(options);
-        _unknown = new UnknownNames(template.Text);
-        _code = Comment().Replace(template.Text, c => NoLineEnd().Replace(c.Value, " "));
+        _code = CommentOrRaw().Replace(template.Text, c => NoLineEnd().Replace(c.Value, " "));
+        _unknown = new UnknownNames(template.Path, template.Text, _code);
     }
 
     /// <param name="path">The template's name in messages.</param>
@@ -153,8 +153,8 @@ public sealed partial class TemplateCheck
         return field.Success ? field.Index : null;
     }
 
-    [GeneratedRegex(@"\{\{[-~]?\s*##.*?##\s*[-~]?\}\}", RegexOptions.Singleline)]
-    private static partial Regex Comment();
+    [GeneratedRegex(@"\{\{[-~]?\s*##.*?##\s*[-~]?\}\}|\{%\{.*?\}%\}", RegexOptions.Singleline)]
+    private static partial Regex CommentOrRaw();
 
     [GeneratedRegex(@"[\p{L}\p{N}]+|[?–—…\p{So}]")]
     private static partial Regex WordOrSign();

@@ -49,6 +49,24 @@ public sealed class TemplateCheckTests
     }
 
     [Theory]
+    [InlineData("{{ if incident.status == 'cancelled'; incident.titel; end }}", 48, "`incident` (an incident) has no field `titel`")]
+    [InlineData("{{ if false }}a{{ summary.end?.txt }}{{ end }}", 32, "`summary.end` (a moment) has no field `txt`")]
+    public void A_field_that_does_not_exist_is_told_also_where_no_sample_comes_by(string template, int column, string says)
+    {
+        var told = Assert.Single(Check("\n" + template).Messages, m => m is { Kind: TemplateMessageKind.Warning, Line: 2 });
+
+        Assert.Equal(column, told.Column);
+        Assert.Contains(says, told.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("incident.titel")]
+    [InlineData("{{## incident.titel ##}}")]
+    [InlineData("{%{ {{ incident.titel }} }%}")]
+    [InlineData("{{ 'incident.titel' + \"incident.\\\"titel {{ incident.titel }}\" }}")]
+    [InlineData("{{ x = 1 # incident.titel\n x }}")]
+    [InlineData("{{ func f(task, words); ret words.many; end; f 1 {many: 2} }}")]
+    [InlineData("{{ if false; for summary in [{a: 1}]; summary.a; end; end }}")]
     [InlineData("{{ if !seen; seen = true; end }}")]
     [InlineData("{{ o = {a: 1}; o.b }}")]
     [InlineData("{{ func seen(x); ret x; end; seen 1 }}")]
@@ -82,6 +100,16 @@ public sealed class TemplateCheckTests
 
         Assert.Equal((2, 6), (error.Line, error.Column));
         Assert.Contains("`include` is not available", error.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_block_of_many_comments_that_is_never_closed_takes_no_time()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+
+        Check("{{ x = 1\n" + string.Concat(Enumerable.Repeat("# a comment with some words, { and `\n", 2_000)));
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 10);
     }
 
     [Theory]
