@@ -9,9 +9,10 @@ public sealed partial class TemplateContext
     internal object? GetVariable(ScriptVariable variable)
     {
         if (TryGetVariable(variable.Name, Scopes, framesHidden: false, out var value)) return value;
-        return StrictVariables
-            ? throw new ScriptRuntimeException(variable.Span, $"The variable or function `{variable.Name}` was not found")
-            : null;
+        if (StrictVariables)
+            throw new ScriptRuntimeException(variable.Span, $"The variable or function `{variable.Name}` was not found");
+        UnknownNameRead?.Invoke(new UnknownName(variable.Span, variable.Name, null, string.Empty));
+        return null;
     }
 
     /// <summary>

@@ -59,6 +59,9 @@ public sealed partial class TemplateContext
     /// <summary>Whether reading an unknown member is null instead of an error.</summary>
     public bool EnableRelaxedMemberAccess { get; set; } = true;
 
+    /// <summary>Told of each unknown variable and member that is read as null. A host may warn the author of the template.</summary>
+    public Action<UnknownName>? UnknownNameRead { get; set; }
+
     /// <summary>Ends the render with a <see cref="ScriptAbortException"/> when cancelled.</summary>
     public CancellationToken CancellationToken { get; set; }
 

@@ -48,9 +48,10 @@ public sealed class ScriptMemberExpression : ScriptPathExpression
         }
 
         if (Members.TryGet(context, target, Member, out var value)) return value;
-        return context.EnableRelaxedMemberAccess
-            ? null
-            : throw new ScriptRuntimeException(At(MemberStart, End), $"Cannot get member with name {Member}.");
+        if (!context.EnableRelaxedMemberAccess)
+            throw new ScriptRuntimeException(At(MemberStart, End), $"Cannot get member with name {Member}.");
+        context.UnknownNameRead?.Invoke(new UnknownName(At(MemberStart, End), Member, target, Target.ToString()));
+        return null;
     }
 
     internal override void Assign(TemplateContext context, object? value)
