@@ -37,11 +37,11 @@ internal readonly ref struct CallArguments(
         if (index < PipedCount) return PipedFrom!.Span;
         var at = index - PipedCount;
         if (at >= _written.Length) return Node.Span;
-        return _written[at] is ScriptNamedArgument named ? named.Value.Span : _written[at].Span;
+        return _written[at] is ScriptNamedArgument { Value: { } value } ? value.Span : _written[at].Span;
     }
 
     public ScriptRuntimeException TooFew(int expected) => new(
-        Node.At(Node.End, Node.End + 1),
+        Node is ScriptFunctionCall { MissingAt: >= 0 and var at } ? Node.At(at, at + 1) : Node.At(Node.End, Node.End + 1),
         $"Invalid number of arguments `{Values.Length}` passed to `{Node}` while expecting `{expected}` arguments");
 
     public ScriptRuntimeException TooMany(int maximum) =>

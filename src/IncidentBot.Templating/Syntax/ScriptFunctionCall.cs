@@ -11,7 +11,15 @@ public sealed class ScriptFunctionCall : ScriptExpression
 
     internal bool IsExplicit { get; set; }
 
-    internal override (string Name, string Syntax) Grammar => ("function call", "<target_expression> <arguments[0]> ... <arguments[n]>");
+    /// <summary>Whether the closing parenthesis is there.</summary>
+    internal bool IsClosed { get; set; }
+
+    /// <summary>The offset to report missing arguments at; -1 for the end.</summary>
+    internal int MissingAt { get; set; } = -1;
+
+    // The misspellings are the library's.
+    internal override (string Name, string Syntax) Grammar =>
+        ("function call expression", "<target_expression> <arguemnt[0]> ... <arguement[n]>");
 
     internal override object? Evaluate(TemplateContext context) => Evaluate(context, null);
 
@@ -28,7 +36,7 @@ public sealed class ScriptFunctionCall : ScriptExpression
             switch (argument)
             {
                 case ScriptNamedArgument named:
-                    stack.Push(named.Name, named.Value.Evaluate(context));
+                    stack.Push(named.Name, named.Evaluate(context));
                     break;
                 case ScriptUnaryExpression { Operator: '^' } spread:
                     stack.PushSpread(context, spread, spread.Evaluate(context));
