@@ -103,24 +103,25 @@ internal sealed partial class Parser
         call.Place(_source, target.Start, _current.End);
         var arguments = new List<ScriptExpression>();
         Advance();
-        for (var isFirst = true; !_isFatal && _current.Type != TokenType.CloseParen; isFirst = false)
+        while (!_isFatal && !(call.IsClosed = Accept(TokenType.CloseParen)))
         {
-            if (!isFirst && !Accept(TokenType.Comma))
-                Log(SpanOf(_current), "Expecting a comma to separate arguments in a function call.");
-            if (!StartsExpression())
-            {
-                Log(SpanOf(_current), "Expecting an expression for argument function calls instead of this token.");
-                break;
-            }
-
-            if (ParseExpression(call) is not { } argument) break;
+            if (!StartsParenthesized(arguments.Count == 0) || ParseExpression(call) is not { } argument) break;
             arguments.Add(argument);
         }
 
-        call.IsClosed = Accept(TokenType.CloseParen);
-        if (!call.IsClosed && !_isFatal) Log(SpanOf(_current), "Expecting a closing parenthesis for a function call.");
+        if (!call.IsClosed) Log(SpanOf(_current), "Expecting a closing parenthesis for a function call.");
         call.Arguments = [.. arguments];
         call.MissingAt = arguments.Count > 0 ? arguments[^1].End : 1;
         return Finish(call, target.Start);
+    }
+
+    /// <summary>Goes past the comma before an argument or parameter; false if none follows, not even a closing parenthesis.</summary>
+    private bool StartsParenthesized(bool isFirst)
+    {
+        if (!isFirst && !Accept(TokenType.Comma))
+            Log(SpanOf(_current), "Expecting a comma to separate arguments in a function call.");
+        if (StartsExpression()) return true;
+        Log(SpanOf(_current), "Expecting an expression for argument function calls instead of this token.");
+        return false;
     }
 }

@@ -91,21 +91,14 @@ internal sealed partial class Parser
     {
         Advance();
         var parameters = new List<ScriptParameter>();
-        for (var isFirst = true; !_isFatal && _current.Type != TokenType.CloseParen; isFirst = false)
+        var isClosed = false;
+        while (!_isFatal && !(isClosed = Accept(TokenType.CloseParen)))
         {
-            if (!isFirst && !Accept(TokenType.Comma))
-                Log(SpanOf(_current), "Expecting a comma to separate arguments in a function call.");
-            if (!StartsExpression())
-            {
-                Log(SpanOf(_current), "Expecting an expression for argument function calls instead of this token.");
-                break;
-            }
-
-            if (ParseParameter(node, parameters) is not { } parameter) break;
+            if (!StartsParenthesized(parameters.Count == 0) || ParseParameter(node, parameters) is not { } parameter) break;
             parameters.Add(parameter);
         }
 
-        if (!Accept(TokenType.CloseParen)) Log(SpanOf(_current), "Expecting a closing parenthesis for a function call.");
+        if (!isClosed) Log(SpanOf(_current), "Expecting a closing parenthesis for a function call.");
         declaration.Parameters = [.. parameters];
         declaration.Required = parameters.Count(p => p.Default is null && !p.IsRest);
     }

@@ -16,6 +16,7 @@ internal sealed partial class Parser
             case TokenType.Integer or TokenType.HexInteger or TokenType.BinaryInteger or TokenType.Float:
                 return ParseNumber();
             case TokenType.String:
+                LogUnknownEscapes();
                 return ParseText(Literals.Unescape(TextOf(_current)[1..^1]));
             case TokenType.VerbatimString:
                 return ParseText(Literals.Verbatim(TextOf(_current)[1..^1]));
@@ -345,8 +346,21 @@ internal sealed partial class Parser
 
     private ScriptLiteral InterpolationText()
     {
+        LogUnknownEscapes();
         var text = new ScriptLiteral { Value = Literals.Unescape(TextOf(_current)) };
         text.Place(_source, _current.Start, _current.End);
         return text;
+    }
+
+    /// <summary>The parser objects to an unknown escape as well as the lexer.</summary>
+    private void LogUnknownEscapes()
+    {
+        if (_lexer.Errors.Count == 0) return;
+        var text = TextOf(_current);
+        for (var i = text.IndexOf('\\'); i >= 0 && i + 1 < text.Length; i++)
+        {
+            if (text[i] == '\\' && !"0'\"\\bfnrtvux\r\n{".Contains(text[++i], StringComparison.Ordinal))
+                Log(SpanOf(_current), $"Unexpected escape character `{text[i]}` in string");
+        }
     }
 }
