@@ -15,8 +15,9 @@ public sealed partial class TemplateContext
     }
 
     /// <summary>
-    /// The innermost place that knows the variable takes the value. A new variable belongs to the running function if
-    /// that has parameters, and to the current object otherwise.
+    /// The innermost place that knows the variable takes the value, but never a loop: its own variable hides the one that
+    /// is written until it ends. A new variable belongs to the running function if that has parameters, and to the current
+    /// object otherwise.
     /// </summary>
     internal void SetVariable(ScriptVariable variable, object? value)
     {
@@ -26,9 +27,6 @@ public sealed partial class TemplateContext
         {
             switch (scope)
             {
-                case LoopScope loop when !loop.IsLocal && loop.Name == name:
-                    loop.Value = value;
-                    return;
                 case WithScope with:
                     WriteMember(with.Members, variable, value);
                     return;
@@ -61,13 +59,6 @@ public sealed partial class TemplateContext
 
     internal void SetLocal(ScriptNode node, string name, object? value)
     {
-        for (var scope = Scopes; scope is not null and not Runtime.Frame; scope = scope.Parent)
-        {
-            if (scope is not LoopScope { IsLocal: true } loop || loop.Name != name) continue;
-            loop.Value = value;
-            return;
-        }
-
         if (!Frame.Locals.TrySet(name, value))
             throw new ScriptRuntimeException(node.Span, $"Cannot set the readonly variable `{node}`");
     }

@@ -5,7 +5,7 @@ namespace IncidentBot.Templating.Runtime;
 /// <summary>Operators on strings and lists.</summary>
 internal static partial class Operators
 {
-    private static object? Strings(TemplateContext context, ScriptNode node, ScriptBinaryOperator op, object? left, object? right)
+    private static object Strings(TemplateContext context, ScriptNode node, ScriptBinaryOperator op, object? left, object? right)
     {
         if (op == ScriptBinaryOperator.Multiply)
         {
@@ -16,19 +16,12 @@ internal static partial class Operators
         }
 
         if (op > ScriptBinaryOperator.Add) throw Unsupported(node, Sign(op), "string");
+        // Null comes before every text.
         if (left is null || right is null)
         {
-            switch (op)
-            {
-                case ScriptBinaryOperator.Add: return left is null ? Values.ToText(context, right) : Values.ToText(context, left);
-                case ScriptBinaryOperator.Equal: return Values.Box(false);
-                case ScriptBinaryOperator.NotEqual: return Values.Box(true);
-                // Every text comes after null; null itself cannot be asked.
-                case var _ when left is not null:
-                    return Values.Box(op is ScriptBinaryOperator.Greater or ScriptBinaryOperator.GreaterOrEqual);
-                default:
-                    throw new ScriptRuntimeException(node.OperatorSpan, "Object reference not set to an instance of an object.");
-            }
+            return op == ScriptBinaryOperator.Add
+                ? Values.ToText(context, left ?? right)
+                : Compared(node, op, left is null ? -1 : 1, left, right);
         }
 
         // The text of "empty" is null.
@@ -56,7 +49,7 @@ internal static partial class Operators
             case ScriptBinaryOperator.Less or ScriptBinaryOperator.LessOrEqual or ScriptBinaryOperator.Greater
                 or ScriptBinaryOperator.GreaterOrEqual:
                 context.Charge(Math.Min(a.Length, b.Length), node);
-                return Compared(node, op, context.CurrentCulture.CompareInfo.Compare(a, b), left, right);
+                return Compared(node, op, string.CompareOrdinal(a, b), left, right);
             default:
                 throw Unsupported(node, Sign(op), "string");
         }

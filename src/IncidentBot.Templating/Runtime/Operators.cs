@@ -16,9 +16,9 @@ internal static partial class Operators
     {
         if (left is int l && right is int r && Ints(op, l, r) is { } quick) return quick;
         if (left is string or char || right is string or char) return Strings(context, node, op, left, right);
+        if (left is null || right is null) return WithNull(op, left, right);
         if (left is EmptyObject || right is EmptyObject) return WithEmpty(node, op, left, right);
         if (IsList(left) || IsList(right)) return Lists(context, node, op, left, right);
-        if (left is null || right is null) return WithNull(op, left, right);
 
         var rank = (NumberRank)Math.Max((int)Numbers.Rank(left), (int)Numbers.Rank(right));
         if (rank != NumberRank.None)
@@ -97,7 +97,7 @@ internal static partial class Operators
         _ => null,
     };
 
-    private static object? WithEmpty(ScriptNode node, ScriptBinaryOperator op, object? left, object? right)
+    private static object WithEmpty(ScriptNode node, ScriptBinaryOperator op, object left, object right)
     {
         if (op is ScriptBinaryOperator.ShiftLeft or ScriptBinaryOperator.ShiftRight && !(left is EmptyObject && right is EmptyObject))
         {
@@ -109,15 +109,13 @@ internal static partial class Operators
         var isEmpty = Members.IsEmpty(other);
         return op switch
         {
-            // Null is neither empty nor not.
-            ScriptBinaryOperator.Equal or ScriptBinaryOperator.LessOrEqual or ScriptBinaryOperator.GreaterOrEqual =>
-                other is null ? null : Values.Box(isEmpty),
-            ScriptBinaryOperator.NotEqual => other is null ? null : Values.Box(!isEmpty),
+            ScriptBinaryOperator.Equal or ScriptBinaryOperator.LessOrEqual or ScriptBinaryOperator.GreaterOrEqual => Values.Box(isEmpty),
+            ScriptBinaryOperator.NotEqual => Values.Box(!isEmpty),
             ScriptBinaryOperator.Less or ScriptBinaryOperator.Greater => Values.Box(false),
             _ => EmptyObject.Instance,
         };
 
-        static object? Shown(object? value) => value is EmptyObject ? "empty" : value;
+        static object Shown(object value) => value is EmptyObject ? "empty" : value;
     }
 
     private static object Bools(ScriptNode node, ScriptBinaryOperator op, bool left, bool right) => op switch
@@ -162,11 +160,7 @@ internal static partial class Operators
             switch (op, left, right)
             {
                 case (ScriptBinaryOperator.Subtract, DateTime a, DateTime b): return a - b;
-                case (ScriptBinaryOperator.Subtract, DateTime a, TimeSpan b): return a - b;
                 case (ScriptBinaryOperator.Add, DateTime a, TimeSpan b): return a + b;
-                case (ScriptBinaryOperator.Subtract, TimeSpan a, TimeSpan b): return a - b;
-                case (ScriptBinaryOperator.Add, TimeSpan a, TimeSpan b): return a + b;
-                case (ScriptBinaryOperator.Divide, TimeSpan a, TimeSpan b) when b != TimeSpan.Zero: return a / b;
             }
         }
         catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
@@ -177,13 +171,13 @@ internal static partial class Operators
         return (left, right) switch
         {
             (DateTime a, DateTime b) when op < ScriptBinaryOperator.Add => Compared(node, op, a.CompareTo(b), left, right),
-            (TimeSpan a, TimeSpan b) when op < ScriptBinaryOperator.Add => Compared(node, op, a.CompareTo(b), left, right),
             (DateTime, DateTime) =>
                 throw new ScriptRuntimeException(node.OperatorSpan, $"The operator `{LibraryName(op)}` is not supported for DateTime"),
             (DateTime, TimeSpan) => throw new ScriptRuntimeException(
                 node.OperatorSpan, $"The operator `{LibraryName(op)}` is not supported for between <DateTime> and <TimeSpan>"),
-            _ when op == ScriptBinaryOperator.Equal => Values.Box(false),
-            _ when op == ScriptBinaryOperator.NotEqual => Values.Box(true),
+            // Time spans can be told apart, but not ordered or added.
+            _ when op == ScriptBinaryOperator.Equal => Values.Box(left.Equals(right)),
+            _ when op == ScriptBinaryOperator.NotEqual => Values.Box(!left.Equals(right)),
             _ => throw NotOfTypes(context, node, op, left, right),
         };
     }
