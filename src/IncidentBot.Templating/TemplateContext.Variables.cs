@@ -6,6 +6,23 @@ namespace IncidentBot.Templating;
 /// <summary>Where variables are found and where they are written.</summary>
 public sealed partial class TemplateContext
 {
+    /// <summary>The value of a variable as a template sees it; null when there is none.</summary>
+    /// <exception cref="ScriptRuntimeException">There is none, and <see cref="StrictVariables"/> is set.</exception>
+    public object? GetValue(ScriptVariable variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return GetVariable(variable);
+    }
+
+    /// <summary>Sets a variable as an assignment in a template does.</summary>
+    /// <exception cref="ScriptRuntimeException">The variable is read-only.</exception>
+    public void SetValue(ScriptVariable variable, object? value, bool asReadOnly = false)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        SetVariable(variable, value);
+        if (asReadOnly) SetReadOnly(variable.Name);
+    }
+
     internal object? GetVariable(ScriptVariable variable)
     {
         if (TryGetVariable(variable.Name, Scopes, framesHidden: false, out var value)) return value;

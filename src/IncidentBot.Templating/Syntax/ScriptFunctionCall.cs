@@ -27,7 +27,7 @@ public sealed class ScriptFunctionCall : ScriptExpression
     {
         var piped = context.Pipe;
         context.Pipe = default;
-        var function = ResolveTarget(context, piped.From is not null);
+        if (ResolveTarget(context, piped.From is not null) is not { } function) return null;
         var stack = context.Arguments;
         var mark = stack.Top;
         var pipedCount = stack.PushPiped(context, piped);
@@ -53,11 +53,17 @@ public sealed class ScriptFunctionCall : ScriptExpression
         return result;
     }
 
-    private ScriptFunction ResolveTarget(TemplateContext context, bool isPiped)
+    private ScriptFunction? ResolveTarget(TemplateContext context, bool isPiped)
     {
         var target = Target.EvaluateAlias(context);
         if (target is ScriptFunction function) return function;
-        if (target is null) throw new ScriptRuntimeException(Target.Span, $"The function `{Target}` was not found");
+        if (target is null)
+        {
+            return context.EnableRelaxedFunctionAccess
+                ? null
+                : throw new ScriptRuntimeException(Target.Span, $"The function `{Target}` was not found");
+        }
+
         if (isPiped) throw new ScriptRuntimeException(Span, $"Pipe expression destination `{Target}` is not a valid function ");
         var shown = target is bool ? target.ToString() : Values.ToText(context, target);
         throw new ScriptRuntimeException(Span, $"Invalid target function `{shown}` ({TypeNames.Kind(target)})");

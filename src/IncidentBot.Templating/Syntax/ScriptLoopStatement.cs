@@ -22,7 +22,13 @@ public abstract class ScriptLoopStatement : ScriptConditionStatement
         var options = ReadOptions(context);
         var first = Math.Clamp(options.Offset, 0, items.Count);
         var count = items.Count - first;
-        if (options.Limit >= 0) count = Math.Min(count, options.Limit);
+        // A limit of nothing is none. It counts from the end where the loop goes backwards.
+        if (options.Limit > 0 && options.Limit < count)
+        {
+            if (options.Reversed) first += count - options.Limit;
+            count = options.Limit;
+        }
+
         if (count <= 0) return Else?.Execute(context) ?? Flow.Next;
         return Run(context, items, options, first, count);
     }
