@@ -93,6 +93,15 @@ public class ScriptObject : IDictionary<string, object?>, IReadOnlyDictionary<st
     bool ICollection<KeyValuePair<string, object?>>.Remove(KeyValuePair<string, object?> item) =>
         _members.TryGet(item.Key, out var value) && Equals(value, item.Value) && _members.Remove(item.Key);
 
+    /// <summary>A copy; with <paramref name="deep"/> of the objects and lists inside as well.</summary>
+    public virtual ScriptObject Clone(bool deep)
+    {
+        var clone = new ScriptObject { IsReadOnly = IsReadOnly };
+        foreach (var (name, value) in _members) clone._members.Set(name, deep ? ScriptArray.CloneDeep(value) : value);
+        if (_readOnly is not null) clone._readOnly = new HashSet<string>(_readOnly, StringComparer.Ordinal);
+        return clone;
+    }
+
     internal bool TrySetValue(string member, object? value)
     {
         if (!CanWrite(member)) return false;
