@@ -40,9 +40,11 @@ internal readonly ref struct CallArguments(
         return _written[at] is ScriptNamedArgument named ? named.Value.Span : _written[at].Span;
     }
 
-    public ScriptRuntimeException TooFew(int expected) => new(
+    public ScriptRuntimeException TooFew(int expected) => TooFew(expected, Values.Length);
+
+    public ScriptRuntimeException TooFew(int expected, int given) => new(
         Node.At(Node.End, Node.End + 1),
-        $"Invalid number of arguments `{Values.Length}` passed to `{Node}` while expecting `{expected}` arguments");
+        $"Invalid number of arguments `{given}` passed to `{Node}` while expecting `{expected}` arguments");
 
     public ScriptRuntimeException TooMany(int maximum) =>
         new(Node.Span, $"Argument index must be < {maximum} (Parameter 'index')");
