@@ -128,10 +128,10 @@ internal static partial class StringFunctions
     /// <summary>The parts of a text between a separator, empty ones left out.</summary>
     private static object? Split(in BuiltinCall call)
     {
-        if (call.Text(0) is not { Length: > 0 } text) return new ScriptArray();
+        if (call.Text(0) is not { Length: > 0 } text) return new ScriptArray { IsIterator = true };
         var parts = text.Split(call.Text(1), StringSplitOptions.RemoveEmptyEntries);
         call.Context.Charge(parts.Length * 16L, call.Node);
-        return new ScriptArray(parts);
+        return new ScriptArray(parts) { IsIterator = true };
     }
 
     /// <summary>Whether a text starts with another.</summary>
