@@ -29,7 +29,8 @@ internal sealed class BuiltinFunction(string methodName, BuiltinBody body, param
         }
         catch (ArgumentException e) when (IndexOf(e.ParamName) is var index and >= 0)
         {
-            throw new ScriptRuntimeException(call.SpanOf(WrittenIndex(in call, index)), e.Message, e);
+            // The argument at that place, whatever its name: good enough for the place of a message.
+            throw new ScriptRuntimeException(call.SpanOf(index < call.Values.Length ? index : -1), e.Message, e);
         }
         catch (Exception e) when (e is not (OutOfMemoryException or InsufficientExecutionStackException))
         {
@@ -142,16 +143,5 @@ internal sealed class BuiltinFunction(string methodName, BuiltinBody body, param
         }
 
         return -1;
-    }
-
-    /// <summary>Which argument of the call ended up in a parameter; good enough for the place of a message.</summary>
-    private int WrittenIndex(in CallArguments call, int parameter)
-    {
-        for (var i = 0; i < call.Names.Length; i++)
-        {
-            if (call.Names[i] == parameters[parameter].Name) return i;
-        }
-
-        return parameter < call.Values.Length ? parameter : -1;
     }
 }
