@@ -194,10 +194,11 @@ internal sealed partial class Parser
         SkipNewLines();
         while (!_isFatal && _current.Type is not (TokenType.CloseParen or TokenType.Eof))
         {
-            var start = _current.Start;
             if (ExpectExpression(call) is not { } argument) break;
             if (_current.Type == TokenType.Colon)
             {
+                // Messages about a named argument in parentheses point at its colon, without them at its name.
+                var start = _current.Start;
                 if (ParseNamedArgument(parent, argument, ExpressionMode.Normal) is not { } named) break;
                 argument = Finish(named, start);
             }
