@@ -10,11 +10,14 @@ internal sealed class DateFunctions : ScriptObject
     /// <example><c>{{ date.default_format }}</c> gives <c>%d %b %Y</c></example>
     private const string DefaultFormat = "%d %b %Y";
     private static readonly ScriptObject Shared = CreateShared();
+    private static readonly BuiltinFunction Itself = new("Parse", Invoke, new BuiltinParameter("text", ArgumentKind.Rest));
 
     public DateFunctions()
     {
         foreach (var (name, function) in Shared) SetValue(name, function, name != "format");
     }
+
+    internal override ScriptFunction AsFunction => Itself;
 
     /// <summary><c>date.format</c>: the format in which a render prints times; a template may set it.</summary>
     /// <example><c>{{ date.format = "%F"; date.parse "14 Mar 2026" }}</c> gives <c>2026-03-14</c></example>
@@ -49,6 +52,16 @@ internal sealed class DateFunctions : ScriptObject
                 OptionalText("input_culture"))
             .Define("to_string", "ToString", ToText, new("date", ArgumentKind.NullableDate), Text("pattern"), OptionalText("culture"))
             .Define("utc_now", "UtcNow", Now);
+    }
+
+    /// <summary><c>date</c> as a function: a short way to write <c>date.parse</c>.</summary>
+    private static object? Invoke(in BuiltinCall call)
+    {
+        var arguments = (ScriptArray)call[0]!;
+        if (arguments.Count > 1) throw call.Error($"Invalid number of parameters `{arguments.Count}` for `date` object/function.");
+        if (arguments.Count == 0) return ((BuiltinObject)call.Context.BuiltinObject).Date;
+        var text = Runtime.Values.ToText(call.Context, arguments[0]);
+        return text.Length > 0 ? Parse(in call, text, null, null) : null;
     }
 
     /// <summary>The time some days later, also parts of a day.</summary>

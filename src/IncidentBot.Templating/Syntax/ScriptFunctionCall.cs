@@ -51,6 +51,7 @@ public sealed class ScriptFunctionCall : ScriptExpression
         return target switch
         {
             ScriptFunction function => function,
+            ScriptObject { AsFunction: { } function } => function,
             null => throw new ScriptRuntimeException(Target.Span, $"The function `{Target}` was not found"),
             _ => throw new ScriptRuntimeException(Target.Span, $"Invalid target function `{Target}` ({TypeNames.Kind(target)})"),
         };
