@@ -50,7 +50,7 @@ internal static partial class StringFunctions
             StringComparison.CurrentCultureIgnoreCase => StringComparison.InvariantCultureIgnoreCase,
             _ => comparison,
         };
-        ChargeSearch(in call, text, search);
+        ChargeSearch(in call, text, search, comparison is StringComparison.Ordinal or StringComparison.OrdinalIgnoreCase ? 0 : 4);
         var start = call.NullableInt(2) ?? 0;
         return Values.Box(text.IndexOf(search, start, call.NullableInt(3) ?? text.Length - start, comparison));
     }

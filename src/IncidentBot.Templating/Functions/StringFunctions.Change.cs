@@ -135,7 +135,7 @@ internal static partial class StringFunctions
     private static string? ReplacedOnce(in BuiltinCall call, string? text, string? part, string replacement, bool fromEnd)
     {
         if (string.IsNullOrEmpty(text) || string.IsNullOrEmpty(part)) return text;
-        ChargeSearch(in call, text, part);
+        ChargeSearch(in call, text, part, fromEnd ? 1 : 0);
         // Unlike string.replace, these find either case.
         var at = fromEnd
             ? text.LastIndexOf(part, StringComparison.OrdinalIgnoreCase)

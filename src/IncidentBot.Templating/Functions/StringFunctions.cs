@@ -83,7 +83,13 @@ internal static partial class StringFunctions
         call.Context.Charge(length, call.Node);
     }
 
-    /// <summary>A search may compare the whole of the wanted text at each position of the other.</summary>
-    private static void ChargeSearch(in BuiltinCall call, string text, string wanted) =>
-        call.Context.Charge(Math.Max(0L, text.Length - wanted.Length) * wanted.Length >> 6, call.Node);
+    /// <summary>
+    /// A search may compare the whole of the wanted text at each position of the other. Ordinal searches compare many
+    /// characters at once; those from the end do not, and those by the rules of a culture take a while for each.
+    /// </summary>
+    private static void ChargeSearch(in BuiltinCall call, string text, string wanted, int perCharacter = 0)
+    {
+        var comparisons = (Math.Max(0L, text.Length - wanted.Length) + 1) * wanted.Length;
+        call.Context.Charge(perCharacter > 0 ? comparisons * perCharacter : comparisons >> 6, call.Node);
+    }
 }
