@@ -92,9 +92,11 @@ internal sealed partial class Parser
         }
 
         var node = new ScriptNamedArgument { Name = text };
+        // Messages about a named argument in parentheses point at its colon, without them at its name.
+        var start = _current.Start;
         Advance();
         node.Value = ExpectExpression(parent);
-        return Finish(node, name.Start);
+        return Finish(node, start);
     }
 
     private ScriptFunctionCall ParseParenthesizedArguments(ScriptExpression target)

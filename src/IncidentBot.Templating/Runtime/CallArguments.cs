@@ -36,8 +36,7 @@ internal readonly ref struct CallArguments(
         if (index < 0) return Node.Span;
         if (index < PipedCount) return PipedFrom!.Span;
         var at = index - PipedCount;
-        if (at >= _written.Length) return Node.Span;
-        return _written[at] is ScriptNamedArgument { Value: { } value } ? value.Span : _written[at].Span;
+        return at < _written.Length ? _written[at].Span : Node.Span;
     }
 
     public ScriptRuntimeException TooFew(int expected) => TooFew(expected, Values.Length);

@@ -21,6 +21,9 @@ public sealed class ScriptArray : IList<object?>, IReadOnlyList<object?>
     /// <summary>Whether templates are forbidden to change the list.</summary>
     public bool IsReadOnly { get; set; }
 
+    /// <summary>Whether <c>object.kind</c> calls the list a range: it was worked out by a function such as <c>array.map</c>.</summary>
+    internal bool IsIterator { get; init; }
+
     /// <summary>Null outside of the list when read; grows it when written after its end.</summary>
     public object? this[int index]
     {

@@ -17,6 +17,9 @@ public class ScriptObject : IDictionary<string, object?>, IReadOnlyDictionary<st
     /// <summary>Whether templates are forbidden to change any member.</summary>
     public bool IsReadOnly { get; set; }
 
+    /// <summary>What a call of the object itself does, as in <c>date "2026-03-14"</c>.</summary>
+    internal virtual ScriptFunction? AsFunction => null;
+
     public ICollection<string> Keys => _members.Names();
 
     public ICollection<object?> Values => _members.Values();

@@ -57,6 +57,7 @@ public sealed class ScriptFunctionCall : ScriptExpression
     {
         var target = Target.EvaluateAlias(context);
         if (target is ScriptFunction function) return function;
+        if (target is ScriptObject { AsFunction: { } callable }) return callable;
         if (target is null)
         {
             return context.EnableRelaxedFunctionAccess
