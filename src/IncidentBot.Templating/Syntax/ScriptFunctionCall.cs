@@ -55,6 +55,8 @@ public sealed class ScriptFunctionCall : ScriptExpression
 
     private ScriptFunction? ResolveTarget(TemplateContext context, bool isPiped)
     {
+        // f(1)(2)(3) is a call of a call of a call.
+        if (Target is not ScriptPathExpression) TemplateContext.EnsureStack(this);
         var target = Target.EvaluateAlias(context);
         if (target is ScriptFunction function) return function;
         if (target is ScriptObject { AsFunction: { } callable }) return callable;

@@ -53,7 +53,12 @@ public sealed class ScriptMemberExpression : ScriptPathExpression
 
         if (Members.TryGet(context, target, Member, out var value)) return value;
         if (!context.EnableRelaxedMemberAccess)
-            throw new ScriptRuntimeException(At(MemberStart, End), $"Cannot get member with name {Member}.");
+        {
+            throw IsPrimitive(target)
+                ? OnPrimitive(context, target)
+                : new ScriptRuntimeException(At(MemberStart, End), $"Cannot get member with name {Member}.");
+        }
+
         context.UnknownNameRead?.Invoke(new UnknownName(At(MemberStart, End), Member, target, Target.ToString()));
         return null;
     }
@@ -66,8 +71,19 @@ public sealed class ScriptMemberExpression : ScriptPathExpression
     {
         if (Member == EmptyProperty) throw new ScriptRuntimeException(Span, "The `.empty?` property cannot be set");
         var target = Target.Evaluate(context) ?? throw NullTarget(false);
+        if (IsPrimitive(target)) throw OnPrimitive(context, target);
         if (!Members.TrySet(target, Member, value, out _))
             throw new ScriptRuntimeException(At(MemberStart, End), $"Cannot set a value for the readonly member: {this}");
+    }
+
+    private static bool IsPrimitive(object target) => target is bool or char || Numbers.IsNumber(target);
+
+    private ScriptRuntimeException OnPrimitive(TemplateContext context, object target)
+    {
+        var shown = target is bool ? target.ToString() : Values.ToText(context, target);
+        return new ScriptRuntimeException(
+            At(MemberStart, End),
+            $"Cannot get or set a member on the primitive `{shown}/{TypeNames.Kind(target)}` when accessing member: {Member}");
     }
 
     private ScriptRuntimeException NullTarget(bool isRelaxed) => new(
