@@ -25,15 +25,12 @@ internal sealed class Joint(ScriptNode parent, Precedence lowest, ExpressionMode
         _arguments.Clear();
     }
 
-    public void Add(ScriptExpression argument)
-    {
-        _arguments.Add(argument);
-        Call!.Arguments = [.. _arguments];
-    }
+    public void Add(ScriptExpression argument) => _arguments.Add(argument);
 
     public ScriptFunctionCall Take()
     {
         var call = Call!;
+        call.Arguments = [.. _arguments];
         Call = null;
         return call;
     }
