@@ -92,8 +92,9 @@ internal sealed partial class Parser
         return node;
     }
 
+    /// <summary>A token that says what is missing may lie behind the end of the text.</summary>
     private ReadOnlySpan<char> TextOf(in Token token) =>
-        token.Type == TokenType.Eof ? "<eof>" : _source.Text.AsSpan(token.Start, token.Length);
+        token.Type == TokenType.Eof ? "<eof>" : _source.Text.AsSpan()[Math.Min(token.Start, _source.Text.Length)..Math.Min(token.End, _source.Text.Length)];
 
     /// <summary>One string for all the uses of a name.</summary>
     private string NameOf(ReadOnlySpan<char> text)
