@@ -1,4 +1,5 @@
 using IncidentBot.Templating.Parsing;
+using IncidentBot.Templating.Runtime;
 using IncidentBot.Templating.Syntax;
 
 namespace IncidentBot.Templating;
@@ -45,5 +46,31 @@ public sealed class Template
         ArgumentNullException.ThrowIfNull(context);
         if (HasErrors) throw new InvalidOperationException($"The template has errors:\n{Messages}");
         return context.Render(Page);
+    }
+
+    /// <summary>Renders the template with the members of a dictionary as variables.</summary>
+    /// <param name="model">A <see cref="ScriptObject"/>, another dictionary from names to values, or null.</param>
+    /// <exception cref="ArgumentException">The model is no dictionary. Members of CLR objects are not read.</exception>
+    /// <exception cref="ScriptRuntimeException">The template did something that the language or a limit refuses.</exception>
+    public string Render(object? model = null)
+    {
+        var variables = new ScriptObject();
+        switch (model)
+        {
+            case null:
+                break;
+            case IReadOnlyDictionary<string, object?> members:
+                variables.Import(members);
+                break;
+            case IDictionary<string, object?> members:
+                foreach (var (name, value) in members) variables[name] = value;
+                break;
+            default:
+                throw new ArgumentException($"A model of the type `{model.GetType().Name}` has no members that a template can read.", nameof(model));
+        }
+
+        var context = new TemplateContext();
+        context.PushGlobal(variables);
+        return Render(context);
     }
 }

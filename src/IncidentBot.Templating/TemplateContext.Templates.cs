@@ -70,10 +70,13 @@ public sealed partial class TemplateContext
         return result;
     }
 
-    internal int NextOfCycle(string group)
+    /// <summary>The place in a list of some length at which a group of <c>array.cycle</c> is, and one step on.</summary>
+    internal int NextOfCycle(string group, int count)
     {
         _cycles.TryGetValue(group, out var index);
-        _cycles[group] = index + 1;
+        // The place is kept within the list that was last used: a group may take turns through lists of different lengths.
+        if (count > 0) index %= count;
+        _cycles[group] = count > 0 ? index + 1 : 0;
         return index;
     }
 

@@ -6,17 +6,36 @@ namespace IncidentBot.Templating;
 /// <summary>Where variables are found and where they are written.</summary>
 public sealed partial class TemplateContext
 {
+    /// <summary>The value of a variable as a template sees it; null when there is none.</summary>
+    /// <exception cref="ScriptRuntimeException">There is none, and <see cref="StrictVariables"/> is set.</exception>
+    public object? GetValue(ScriptVariable variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return GetVariable(variable);
+    }
+
+    /// <summary>Sets a variable as an assignment in a template does.</summary>
+    /// <exception cref="ScriptRuntimeException">The variable is read-only.</exception>
+    public void SetValue(ScriptVariable variable, object? value, bool asReadOnly = false)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        SetVariable(variable, value);
+        if (asReadOnly) SetReadOnly(variable.Name);
+    }
+
     internal object? GetVariable(ScriptVariable variable)
     {
         if (TryGetVariable(variable.Name, Scopes, framesHidden: false, out var value)) return value;
-        return StrictVariables
-            ? throw new ScriptRuntimeException(variable.Span, $"The variable or function `{variable.Name}` was not found")
-            : null;
+        if (StrictVariables)
+            throw new ScriptRuntimeException(variable.Span, $"The variable or function `{variable.Name}` was not found");
+        UnknownNameRead?.Invoke(new UnknownName(variable.Span, variable.Name, null, string.Empty));
+        return null;
     }
 
     /// <summary>
-    /// The innermost place that knows the variable takes the value. A new variable belongs to the running function if
-    /// that has parameters, and to the current object otherwise.
+    /// The innermost place that knows the variable takes the value, but never a loop: its own variable hides the one that
+    /// is written until it ends. A new variable belongs to the running function if that has parameters, and to the current
+    /// object otherwise.
     /// </summary>
     internal void SetVariable(ScriptVariable variable, object? value)
     {
@@ -26,9 +45,6 @@ public sealed partial class TemplateContext
         {
             switch (scope)
             {
-                case LoopScope loop when !loop.IsLocal && loop.Name == name:
-                    loop.Value = value;
-                    return;
                 case WithScope with:
                     WriteMember(with.Members, variable, value);
                     return;
@@ -61,13 +77,6 @@ public sealed partial class TemplateContext
 
     internal void SetLocal(ScriptNode node, string name, object? value)
     {
-        for (var scope = Scopes; scope is not null and not Runtime.Frame; scope = scope.Parent)
-        {
-            if (scope is not LoopScope { IsLocal: true } loop || loop.Name != name) continue;
-            loop.Value = value;
-            return;
-        }
-
         if (!Frame.Locals.TrySet(name, value))
             throw new ScriptRuntimeException(node.Span, $"Cannot set the readonly variable `{node}`");
     }

@@ -59,6 +59,21 @@ public sealed partial class TemplateContext
     /// <summary>Whether reading an unknown member is null instead of an error.</summary>
     public bool EnableRelaxedMemberAccess { get; set; } = true;
 
+    /// <summary>Told of each unknown variable and member that is read as null. A host may warn the author of the template.</summary>
+    public Action<UnknownName>? UnknownNameRead { get; set; }
+
+    /// <summary>Whether a member or an item of null is null instead of an error.</summary>
+    public bool EnableRelaxedTargetAccess { get; set; }
+
+    /// <summary>Whether calling an unknown function is null instead of an error.</summary>
+    public bool EnableRelaxedFunctionAccess { get; set; }
+
+    /// <summary>Whether an index outside of a list is null instead of an error.</summary>
+    public bool EnableRelaxedIndexerAccess { get; set; } = true;
+
+    /// <summary>Whether an item with the index null is null instead of an error.</summary>
+    public bool EnableNullIndexer { get; set; }
+
     /// <summary>Ends the render with a <see cref="ScriptAbortException"/> when cancelled.</summary>
     public CancellationToken CancellationToken { get; set; }
 

@@ -73,6 +73,13 @@ public sealed class SafetyTests
         "{{ x = 'k' * 1000000; o = {}; for i in 1..100000; o[x + i] = 1; end }}",
         "{{ string.append = 1; string = 1; array.size.x = 2 }}",
         "{{ func f(x...); f ^x ^x; end; f 1 2 }}",
+        "{{ x = 'a' * 1000000; y = ('a' * 1000) + 'b'; for i in 1..100000; z = x | string.contains y; end }}",
+        "{{ x = 'a' * 1000000; y = ('a' * 1000) + 'b'; for i in 1..100000; z = x | string.remove_last y; end }}",
+        "{{ x = 'é' * 1000000; y = ('é' * 1000) + 'b'; for i in 1..100000; z = string.index_of x y 0 1000000 'InvariantCulture'; end }}",
+        "{{ x = ('<=\"' * 300000) + '>'; for i in 1..100000; z = x | html.strip; end }}",
+        "{{ x = ('<script' * 100000) + '>'; for i in 1..100000; z = x | html.strip; end }}",
+        "{{ x = 'a ' * 500000; for i in 1..100000; z = x | string.truncatewords 1000000; end }}",
+        "{{ f = @(do; f | object.eval; end); @f | object.eval }}",
     ];
 
     [Theory]
@@ -109,6 +116,12 @@ public sealed class SafetyTests
         { "", "x", ".x" },
         { "", "x", "?.x" },
         { "", "[1]", "[0]" },
+        { "", "x", "[1]" },
+        { "", "x", "(1)" },
+        { "", "f", "(1)" },
+        { "", "f", " a: 1" },
+        { "", "for x in [1]", " offset: 1" },
+        { "", "(f 1)", "(1)" },
         { "", "1", " | f" },
         { "", "1", " ?? 1" },
         { "", "x", " x" },

@@ -31,6 +31,9 @@ public static partial class MarkdownText
         return paragraphs.ToString();
     }
 
+    /// <summary>The same, one text a paragraph.</summary>
+    public static IReadOnlyList<string> EscapeParagraphs(string text) => Escape(text).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>The same on one line, for bullets and headings.</summary>
     public static string EscapeLine(string text)
     {

@@ -1,4 +1,5 @@
-using IncidentBot.Incidents.Timeline;
+using IncidentBot.Incidents.Postmortems.Templates;
+using IncidentBot.Templating.Runtime;
 using IncidentBot.Templating.Syntax;
 
 namespace IncidentBot.Incidents.Postmortems;
@@ -30,25 +31,6 @@ public sealed class PostmortemRenderer(PostmortemOptions options)
         return new PostmortemDraft(markdown, words, PostmortemReview.Review(shown, snapshot, markdown, words, fault, options), fault);
     }
 
-    /// <summary>What is wrong with the own template as it stands now, also when it runs; null when nothing is, or there is none.</summary>
-    public string? FindTemplateFault()
-    {
-        if (string.IsNullOrWhiteSpace(options.TemplatePath))
-            return null;
-        return RenderOwn(PostmortemModel.From(Sample(), DateTimeOffset.UnixEpoch)).Fault;
-    }
-
-    /// <summary>An incident of which only the start and the end are known: what an own template must bear.</summary>
-    private static IncidentSnapshot Sample()
-    {
-        var somebody = new Person("sample", "sample", "sample");
-        var (incident, declared) = Incident.Declare(
-            "Sample", new DeclaredFacts(Severity.Sev3, [], DateTimeOffset.UnixEpoch), isPrivate: false, isDrill: true,
-            new Conversation("sample", "sample"), "UTC", somebody, DateTimeOffset.UnixEpoch);
-        var resolved = incident.Resolve("", somebody, DateTimeOffset.UnixEpoch).Value!;
-        return new IncidentSnapshot(incident, [declared, resolved], [], [], [], []);
-    }
-
     private (string? Markdown, PostmortemModel Shown, string? Fault) RenderOwn(PostmortemModel model)
     {
         if (string.IsNullOrWhiteSpace(options.TemplatePath))
@@ -64,12 +46,12 @@ public sealed class PostmortemRenderer(PostmortemOptions options)
         }
         catch (ScriptRuntimeException e)
         {
-            return (null, model, e.Message);
+            return (null, model, TemplateMessage.Of(e, template.Text).ToText(withCaret: false));
         }
         // Whatever else an own template can bring about, a resolve must not fail of it; the fault is told in the room.
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return (null, model, $"{template.Path}(1,1) : error : {e.Message}");
+            return (null, model, TemplateMessage.OfFile(TemplateMessageKind.Error, template.Path, e.Message).ToText(withCaret: false));
         }
     }
 
@@ -77,17 +59,16 @@ public sealed class PostmortemRenderer(PostmortemOptions options)
     /// How many words a template puts around the bullets is its own affair, so it is measured: once without any, then with as
     /// many as should fit, and with fewer as long as it comes out too long.
     /// </summary>
-    private (string Markdown, PostmortemModel Shown) Fit(PostmortemTemplate template, PostmortemModel model)
+    internal (string Markdown, PostmortemModel Shown) Fit(PostmortemTemplate template, PostmortemModel model, Action<UnknownName>? unknownNameRead = null)
     {
         // A little room, for those who count "42 h" or "e.g." otherwise.
         int target = options.MaxWords - (options.MaxWords / 40);
-        var shown = model with { Timeline = TimelineSelection.Empty(model.Candidates) };
-        var markdown = Run(template, shown);
-        int budget = target - MarkdownText.CountWords(markdown);
+        var (shown, markdown) = (model, "");
+        int budget = target - WordsAround(template, model);
         for (int tries = 0; tries < MostTries; tries++)
         {
             shown = model with { Timeline = TimelineSelection.Choose(model.Candidates, budget) };
-            markdown = Run(template, shown);
+            markdown = Run(template, shown, unknownNameRead);
             int excess = MarkdownText.CountWords(markdown) - target;
             if (excess <= 0 || budget < 0)
                 break;
@@ -96,6 +77,19 @@ public sealed class PostmortemRenderer(PostmortemOptions options)
         return (markdown, shown);
     }
 
-    private string Run(PostmortemTemplate template, PostmortemModel model) =>
-        template.Render(PostmortemScript.From(model, options)).Trim() + "\n";
+    private int WordsAround(PostmortemTemplate template, PostmortemModel model)
+    {
+        try
+        {
+            return MarkdownText.CountWords(Run(template, model with { Timeline = TimelineSelection.Empty(model.Candidates) }));
+        }
+        // Every incident has an entry, so a template may rely on the first one; then the tries find the length.
+        catch (ScriptRuntimeException e) when (e.InnerException is not ScriptAbortException)
+        {
+            return 0;
+        }
+    }
+
+    internal string Run(PostmortemTemplate template, PostmortemModel model, Action<UnknownName>? unknownNameRead = null) =>
+        template.Render(PostmortemScript.From(model, options), unknownNameRead).Trim() + "\n";
 }

@@ -7,7 +7,8 @@ public static partial class PostmortemReview
 {
     private const int FewWords = 8;
 
-    private static readonly string[] _sections =
+    /// <summary>The headings of a draft, in this order.</summary>
+    internal static IReadOnlyList<string> Sections { get; } =
         ["Issue summary", "Timeline", "Root cause and resolution", "Corrective and preventative measures"];
 
     public static IReadOnlyList<Finding> Review(
@@ -80,8 +81,8 @@ public static partial class PostmortemReview
     private static IEnumerable<Finding> Notices(PostmortemModel m, string markdown, int wordCount, string? templateFault, PostmortemOptions options)
     {
         if (templateFault is not null)
-            yield return Notice("template", $"The built-in template was used, since the own one has a fault: {templateFault}");
-        else if (options.TemplatePath is { Length: > 0 } && _sections.Where(s => !HasHeading(markdown, s)).ToList() is { Count: > 0 } lacking)
+            yield return Notice("template", $"The built-in template was used, since the own one has a fault: {templateFault.Split('\n')[0]}");
+        else if (options.TemplatePath is { Length: > 0 } && Sections.Where(s => !Heading(s).IsMatch(markdown)).ToList() is { Count: > 0 } lacking)
             yield return Notice("template", $"The own template shows no section {string.Join(", ", lacking.Select(s => $"\"{s}\""))}.");
         if (m.Timeline.LeftOut > 0)
             yield return Notice(
@@ -112,8 +113,8 @@ public static partial class PostmortemReview
         return $"The draft has {wordCount} words, more than {maxWords}; what people wrote is not cut ({string.Join(", ", longest)}).";
     }
 
-    private static bool HasHeading(string markdown, string section) =>
-        Regex.IsMatch(markdown, @"^\s{0,3}#{1,6}\s.*" + Regex.Escape(section), RegexOptions.Multiline | RegexOptions.IgnoreCase);
+    internal static Regex Heading(string section) =>
+        new(@"^[^\S\n]{0,3}#{1,6}[^\S\n].*" + Regex.Escape(section), RegexOptions.Multiline | RegexOptions.IgnoreCase);
 
     private static Finding Missing(string part, string text, string remedy) => new(FindingKind.Missing, part, text, remedy);
 

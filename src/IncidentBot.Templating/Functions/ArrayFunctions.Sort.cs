@@ -2,13 +2,18 @@ using IncidentBot.Templating.Runtime;
 
 namespace IncidentBot.Templating.Functions;
 
-/// <summary>Sorting, and the member paths that it shares with <c>array.map</c>.</summary>
+/// <summary><c>array.sort</c>, and the order of values.</summary>
 internal static partial class ArrayFunctions
 {
-    /// <summary>The items in order, by themselves or by one of their members. Equal items keep their order.</summary>
+    /// <summary>
+    /// The items in order, by themselves or by one of their members; a path such as <c>a.b</c> leads into members. Equal items
+    /// keep their order, null comes first, and values that have no order among them are an error.
+    /// </summary>
+    /// <example><c>{{ [10, 2, 6] | array.sort }}</c> gives <c>[2, 6, 10]</c></example>
+    /// <example><c>{{ [{n: 2, s: "b"}, {n: 1, s: "a"}] | array.sort "n" | array.map "s" }}</c> gives <c>["a", "b"]</c></example>
     private static object? Sort(in BuiltinCall call)
     {
-        if (call.List(0) is null) return new ScriptArray();
+        if (call.List(0) is null) return new ScriptArray { IsIterator = true };
         var items = call.Counted(0).ToArray();
         var context = call.Context;
         var keys = items;
@@ -23,10 +28,10 @@ internal static partial class ArrayFunctions
 
         var order = new int[items.Length];
         for (var i = 0; i < order.Length; i++) order[i] = i;
-        var node = call.Node;
+        // Beforehand: the sort would wrap what a comparison throws.
+        context.Charge(2L * items.Length * (System.Numerics.BitOperations.Log2((uint)items.Length) + 1), call.Node);
         Array.Sort(order, (a, b) =>
         {
-            context.Charge(2, node);
             var result = Compare(context, keys[a], keys[b]);
             return result != 0 ? result : a.CompareTo(b);
         });
@@ -50,37 +55,29 @@ internal static partial class ArrayFunctions
         return true;
     }
 
-    /// <summary>An order of all values: null first, then by kind, then by value. It must hold together, or the sort never ends.</summary>
     private static int Compare(TemplateContext context, object? left, object? right)
     {
-        var byKind = Group(left).CompareTo(Group(right));
-        if (byKind != 0) return byKind;
-        switch (left)
+        if (ReferenceEquals(left, right)) return 0;
+        if (left is null || right is null) return left is null ? -1 : 1;
+        var (leftRank, rightRank) = (Numbers.Rank(left), Numbers.Rank(right));
+        if (leftRank != NumberRank.None && rightRank != NumberRank.None)
         {
-            case null: return 0;
-            case bool flag: return flag.CompareTo((bool)right!);
-            case string or char:
-                return context.CurrentCulture.CompareInfo.Compare(Values.ToText(context, left), Values.ToText(context, right));
-            case DateTime or DateTimeOffset: return ToDate(left).CompareTo(ToDate(right!));
-            case TimeSpan span: return span.CompareTo((TimeSpan)right!);
+            return Numbers.IsInteger(leftRank) && Numbers.IsInteger(rightRank)
+                ? Numbers.ToBig(left).CompareTo(Numbers.ToBig(right))
+                : Numbers.ToDouble(left).CompareTo(Numbers.ToDouble(right));
         }
 
-        if (!Numbers.IsNumber(left)) return 0;
-        var (leftRank, rightRank) = (Numbers.Rank(left), Numbers.Rank(right));
-        return Numbers.IsInteger(leftRank) && Numbers.IsInteger(rightRank)
-            ? Numbers.ToBig(left).CompareTo(Numbers.ToBig(right!))
-            : Numbers.ToDouble(left).CompareTo(Numbers.ToDouble(right!));
+        return (left, right) switch
+        {
+            (string a, string b) => context.CurrentCulture.CompareInfo.Compare(a, b),
+            (char a, char b) => a.CompareTo(b),
+            (bool a, bool b) => a.CompareTo(b),
+            (TimeSpan a, TimeSpan b) => a.CompareTo(b),
+            (DateTime or DateTimeOffset, DateTime or DateTimeOffset) => ToDate(left).CompareTo(ToDate(right)),
+            // The sort wraps this, as it does in the library, into a message of its own.
+            _ => throw new ArgumentException("The values have no order."),
+        };
     }
-
-    private static int Group(object? value) => value switch
-    {
-        null => 0,
-        bool => 1,
-        DateTime or DateTimeOffset => 3,
-        TimeSpan => 4,
-        string or char => 5,
-        _ => Numbers.IsNumber(value) ? 2 : 6,
-    };
 
     private static DateTime ToDate(object value) => value is DateTimeOffset offset ? offset.UtcDateTime : (DateTime)value;
 }

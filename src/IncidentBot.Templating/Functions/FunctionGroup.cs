@@ -44,5 +44,9 @@ internal static class FunctionGroup
 
     public static BuiltinParameter List(string name) => new(name, ArgumentKind.List);
 
+    public static BuiltinParameter IndexedList(string name) => new(name, ArgumentKind.IndexedList);
+
+    public static BuiltinParameter ListOrItem(string name) => new(name, ArgumentKind.ListOrItem);
+
     public static BuiltinParameter Dictionary(string name) => new(name, ArgumentKind.Dictionary);
 }

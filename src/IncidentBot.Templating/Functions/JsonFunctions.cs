@@ -12,18 +12,22 @@ namespace IncidentBot.Templating.Functions;
 /// <summary>JSON, for the <c>object</c> functions.</summary>
 internal static class JsonFunctions
 {
-    /// <summary>The value of a JSON text.</summary>
+    /// <summary>The value of a JSON text. Numbers become decimals.</summary>
+    /// <example><c>{{ ('{"id": 7, "tags": ["db"]}' | object.from_json).tags[0] }}</c> gives <c>db</c></example>
     public static object? FromJson(in BuiltinCall call)
     {
-        if (call.Text(0) is not { } json) return null;
+        var json = call.Text(0) ?? throw BuiltinCall.ArgumentError("json", "Value cannot be null.");
         using var document = JsonDocument.Parse(json);
         call.Context.Charge((long)json.Length * 4, call.Node);
         return Read(document.RootElement);
     }
 
     /// <summary>A value as a JSON text.</summary>
+    /// <example><c>{{ {id: 7, tags: ["db"], owner: null} | object.to_json }}</c> gives <c>{"id":7,"tags":["db"],"owner":null}</c></example>
     public static object? ToJson(in BuiltinCall call)
     {
+        if (call[0] is ScriptFunction or DateFunctions)
+            throw BuiltinCall.ArgumentError("value", "Can not serialize functions to JSON.");
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
@@ -48,7 +52,7 @@ internal static class JsonFunctions
             case JsonValueKind.String:
                 return element.GetString();
             case JsonValueKind.Number:
-                return element.TryGetInt64(out var number) ? Values.Box(number) : element.GetDouble();
+                return element.GetDecimal();
             case JsonValueKind.True or JsonValueKind.False:
                 return Values.Box(element.ValueKind == JsonValueKind.True);
             default:
@@ -73,18 +77,18 @@ internal static class JsonFunctions
             case string or char:
                 writer.WriteStringValue(Values.ToText(context, value));
                 break;
-            case DateTime date:
+            case DateTime { Kind: DateTimeKind.Utc } date:
                 writer.WriteStringValue(date);
+                break;
+            case DateTime date:
+                // A time without a zone is what the library calls local, and writes with the offset of the machine.
+                writer.WriteStringValue(new DateTimeOffset(date, TimeSpan.Zero));
                 break;
             case DateTimeOffset date:
                 writer.WriteStringValue(date);
                 break;
             case TimeSpan span:
                 writer.WriteStringValue(span.ToString("c", CultureInfo.InvariantCulture));
-                break;
-            case double.NaN or double.PositiveInfinity or double.NegativeInfinity
-                or float.NaN or float.PositiveInfinity or float.NegativeInfinity:
-                writer.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));
                 break;
             case BigInteger big:
                 context.ChargeText(in big);
@@ -98,6 +102,10 @@ internal static class JsonFunctions
                 break;
             case double number:
                 writer.WriteNumberValue(number);
+                break;
+            case KeyValuePair<string, object?> pair:
+                var members = new ScriptObject { ["key"] = pair.Key, ["value"] = pair.Value };
+                WriteNested(in call, writer, buffer, members, depth);
                 break;
             case IEnumerable:
                 WriteNested(in call, writer, buffer, value, depth);
@@ -118,7 +126,7 @@ internal static class JsonFunctions
     {
         var limit = call.Context.ObjectRecursionLimit;
         if ((limit > 0 && depth >= limit) || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw ValueText.TooDeep(call.Context);
+            throw call.Error(ValueText.TooDeep(call.Context).OriginalMessage);
         var isObject = Members.IsDictionary(value);
         if (isObject) writer.WriteStartObject();
         else writer.WriteStartArray();

@@ -5,15 +5,15 @@ using static IncidentBot.Templating.Functions.FunctionGroup;
 
 namespace IncidentBot.Templating.Functions;
 
-/// <summary>The <c>object</c> functions.</summary>
+/// <summary>The <c>object</c> functions. Those about code and about JSON have files of their own.</summary>
 internal static class ObjectFunctions
 {
     private const int LongestPrecision = 1000;
 
     public static ScriptObject Create() => new ScriptObject()
         .Define("default", "Default", Default, Value("value"), Value("default"))
-        .Define("eval", "Eval", EvaluateFunctions.Eval, Text("value"))
-        .Define("eval_template", "EvalTemplate", EvaluateFunctions.EvalTemplate, Text("value"))
+        .Define("eval", "Eval", EvaluateFunctions.Eval, Value("value"))
+        .Define("eval_template", "EvalTemplate", EvaluateFunctions.EvalTemplate, Value("value"))
         .Define("format", "Format", Format, Value("value"), Text("format"), OptionalText("culture"))
         .Define("from_json", "FromJson", JsonFunctions.FromJson, Text("json"))
         .Define("has_key", "HasKey", HasKey, Dictionary("value"), Text("key"))
@@ -41,23 +41,16 @@ internal static class ObjectFunctions
         return StringFunctions.Limited(in call, value.ToString(format, CultureOf(in call, culture)));
     }
 
-    internal static CultureInfo CultureOf(in BuiltinCall call, string? name)
-    {
-        if (string.IsNullOrEmpty(name)) return call.Context.CurrentCulture;
-        try
-        {
-            return CultureInfo.GetCultureInfo(name);
-        }
-        catch (CultureNotFoundException)
-        {
-            throw call.Error($"The culture `{name}` is not known");
-        }
-    }
+    /// <summary>A culture by its name; that of the render without one, and the invariant one for an empty name.</summary>
+    internal static CultureInfo CultureOf(in BuiltinCall call, string? name) =>
+        name is null ? call.Context.CurrentCulture : CultureInfo.GetCultureInfo(name);
 
     /// <summary>The value, or another one when it is null or an empty string.</summary>
+    /// <example><c>{{ "" | object.default "nobody" }} {{ 0 | object.default 1 }}</c> gives <c>nobody 0</c></example>
     private static object? Default(in BuiltinCall call) => call[0] is null or "" ? call[1] : call[0];
 
     /// <summary>A number or a time in a .NET format; an object as it is printed, with its strings bare.</summary>
+    /// <example><c>{{ 255 | object.format "X4" }} {{ 1523 | object.format "N1" "de-DE" }}</c> gives <c>00FF 1.523,0</c></example>
     private static object? Format(in BuiltinCall call)
     {
         switch (call[0])
@@ -74,7 +67,7 @@ internal static class ObjectFunctions
 
                 return StringFunctions.Limited(in call, $"{{{string.Join(", ", parts)}}}");
             case IFormattable formattable:
-                return Format(in call, formattable, call.Text(1), call.Text(2));
+                return Format(in call, formattable, call.Text(1) ?? string.Empty, call.Text(2));
             default:
                 throw call.Error(
                     $"Unexpected `{Convert.ToString(call[0], CultureInfo.InvariantCulture)}`. Must be a formattable object");
@@ -82,22 +75,27 @@ internal static class ObjectFunctions
     }
 
     /// <summary>Whether an object has a member.</summary>
+    /// <example><c>{{ {owner: null} | object.has_key "owner" }} {{ {} | object.has_key "owner" }}</c> gives <c>true false</c></example>
     private static object? HasKey(in BuiltinCall call) => Values.Box(
         call[0] is { } target && call.Text(1) is { } key && Values.ToSequence(target)!.Any(p => KeyOf(p) == key));
 
     /// <summary>Whether an object has a member that is not null.</summary>
+    /// <example><c>{{ {owner: null} | object.has_value "owner" }} {{ {owner: "ann"} | object.has_value "owner" }}</c> gives <c>false true</c></example>
     private static object? HasValue(in BuiltinCall call) => Values.Box(
         call[0] is { } target && call.Text(1) is { } key
         && Values.ToSequence(target)!.Any(p => KeyOf(p) == key && ValueOf(p) is not null));
 
     /// <summary>The names of the members.</summary>
+    /// <example><c>{{ {id: 7, title: "down"} | object.keys }}</c> gives <c>["id", "title"]</c></example>
     private static object? Keys(in BuiltinCall call) =>
         new ScriptArray(MembersOf(call[0]).Select(pair => (object?)KeyOf(pair)));
 
-    /// <summary>The kind of a value, finer than <c>typeof</c>.</summary>
+    /// <summary>The kind of a value, finer than <c>object.typeof</c>.</summary>
+    /// <example><c>{{ 1 | object.kind }} {{ 1.5 | object.kind }} {{ 1..3 | object.kind }}</c> gives <c>int double range</c></example>
     private static object? Kind(in BuiltinCall call) => call[0] is { } value ? TypeNames.Kind(value) : null;
 
-    /// <summary>The number of characters, items or members.</summary>
+    /// <summary>The number of characters, items or members; 0 for what has none.</summary>
+    /// <example><c>{{ {a: 1, b: 2} | object.size }} {{ "four" | object.size }} {{ 12345 | object.size }}</c> gives <c>2 4 0</c></example>
     private static object? Size(in BuiltinCall call) => call[0] switch
     {
         string text => Values.Box(text.Length),
@@ -106,9 +104,11 @@ internal static class ObjectFunctions
     };
 
     /// <summary>The type of a value: string, boolean, number, array, iterator or object.</summary>
+    /// <example><c>{{ 1.5 | object.typeof }} {{ [1] | object.typeof }} {{ {} | object.typeof }}</c> gives <c>number array object</c></example>
     private static object? TypeOf(in BuiltinCall call) => TypeNames.TypeOf(call[0]);
 
     /// <summary>The values of the members.</summary>
+    /// <example><c>{{ {id: 7, title: "down"} | object.values }}</c> gives <c>[7, "down"]</c></example>
     private static object? MemberValues(in BuiltinCall call) => new ScriptArray(MembersOf(call[0]).Select(ValueOf));
 
     private static IEnumerable<object?> MembersOf(object? value) => value switch
@@ -117,6 +117,8 @@ internal static class ObjectFunctions
         string text => [new KeyValuePair<string, object?>("size", text.Length)],
         IEnumerable items => [new KeyValuePair<string, object?>("size", Values.Box(Members.Size(items)))],
         DateTime or TimeSpan => TimeMembers.All(value).Select(pair => (object?)pair),
+        KeyValuePair<string, object?> pair =>
+            [new KeyValuePair<string, object?>("key", pair.Key), new KeyValuePair<string, object?>("value", pair.Value)],
         _ => [],
     };
 

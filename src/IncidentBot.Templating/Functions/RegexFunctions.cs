@@ -19,9 +19,11 @@ internal static class RegexFunctions
         .Frozen();
 
     /// <summary>A pattern that stands for the text itself.</summary>
+    /// <example><c>{{ "(eu) 1.5" | regex.escape }}</c> gives <c>\(eu\)\ 1\.5</c></example>
     private static object? Escape(in BuiltinCall call) => StringFunctions.Limited(in call, Regex.Escape(call.Text(0)!));
 
     /// <summary>The first match and its groups, an empty list when there is none.</summary>
+    /// <example><c>{{ "INC-42 and INC-7" | regex.match `INC-(\d+)` }}</c> gives <c>["INC-42", "42"]</c></example>
     private static object? Match(in BuiltinCall call)
     {
         var regex = Compile(in call, 2);
@@ -30,6 +32,7 @@ internal static class RegexFunctions
     }
 
     /// <summary>All the matches, each with its groups.</summary>
+    /// <example><c>{{ "INC-42 and inc-7" | regex.matches `INC-(\d+)` "i" }}</c> gives <c>[["INC-42", "42"], ["inc-7", "7"]]</c></example>
     private static object? AllMatches(in BuiltinCall call)
     {
         var regex = Compile(in call, 2);
@@ -49,6 +52,7 @@ internal static class RegexFunctions
     }
 
     /// <summary>Text with each match replaced.</summary>
+    /// <example><c>{{ "INC-42 and INC-7" | regex.replace `INC-(\d+)` "#$1" }}</c> gives <c>#42 and #7</c></example>
     private static object? Replace(in BuiltinCall call)
     {
         var regex = Compile(in call, 3);
@@ -72,6 +76,7 @@ internal static class RegexFunctions
     }
 
     /// <summary>The parts of a text between the matches.</summary>
+    /// <example><c>{{ "db, api;web" | regex.split `[,;]\s*` }}</c> gives <c>["db", "api", "web"]</c></example>
     private static object? Split(in BuiltinCall call)
     {
         var regex = Compile(in call, 2);
@@ -82,6 +87,7 @@ internal static class RegexFunctions
     }
 
     /// <summary>The text that an escaped pattern stands for.</summary>
+    /// <example><c>{{ `\(eu\)\ 1\.5` | regex.unescape }}</c> gives <c>(eu) 1.5</c></example>
     private static object? Unescape(in BuiltinCall call) => Regex.Unescape(call.Text(0)!);
 
     private static ScriptArray Groups(Match match)

@@ -1,11 +1,10 @@
-using System.Globalization;
 using IncidentBot.Templating.Runtime;
 using IncidentBot.Templating.Syntax;
 using static IncidentBot.Templating.Functions.FunctionGroup;
 
 namespace IncidentBot.Templating.Functions;
 
-/// <summary>The <c>string</c> functions. This file: the list of them, and those that ask and cut.</summary>
+/// <summary>The <c>string</c> functions. This file: the list of them, and what they share.</summary>
 internal static partial class StringFunctions
 {
     public static ScriptObject Create() => new ScriptObject()
@@ -30,9 +29,9 @@ internal static partial class StringFunctions
             IndexOf,
             Text("text"),
             Text("search"),
-            new("start_index", ArgumentKind.NullableInt, true),
+            new("startIndex", ArgumentKind.NullableInt, true),
             new("count", ArgumentKind.NullableInt, true),
-            OptionalText("string_comparison"))
+            OptionalText("stringComparison"))
         .Define("literal", "Literal", Literal, Text("text"))
         .Define("lstrip", "LStrip", LStrip, Text("text"))
         .Define("md5", "Md5", Md5, Text("text"))
@@ -60,8 +59,8 @@ internal static partial class StringFunctions
         .Define("to_float", "ToFloat", ToFloat, Text("text"))
         .Define("to_int", "ToInt", ToInt, Text("text"))
         .Define("to_long", "ToLong", ToLong, Text("text"))
-        .Define("truncate", "Truncate", Truncate, Text("text"), Int("length"), OptionalText("ellipsis", "..."))
-        .Define("truncatewords", "Truncatewords", TruncateWords, Text("text"), Int("count"), OptionalText("ellipsis", "..."))
+        .Define("truncate", "Truncate", Truncate, Text("text"), Int("length"), OptionalText("ellipsis"))
+        .Define("truncatewords", "Truncatewords", TruncateWords, Text("text"), Int("count"), OptionalText("ellipsis"))
         .Define("upcase", "Upcase", Upcase, Text("text"))
         .Define("whitespace", "Whitespace", Whitespace, Text("text"))
         .Frozen();
@@ -77,86 +76,6 @@ internal static partial class StringFunctions
         return text;
     }
 
-    /// <summary>Whether a text contains another.</summary>
-    private static object? Contains(in BuiltinCall call) => Values.Box(
-        call.Text(0) is { } text && call.Text(1) is { } value && text.Contains(value, StringComparison.Ordinal));
-
-    /// <summary>Whether a text is null or has no characters.</summary>
-    private static object? Empty(in BuiltinCall call) => Values.Box(string.IsNullOrEmpty(call.Text(0)));
-
-    /// <summary>Whether a text ends with another.</summary>
-    private static object? EndsWith(in BuiltinCall call) => Values.Box(
-        call.Text(0) is { } text && call.Text(1) is { } value && text.EndsWith(value, StringComparison.Ordinal));
-
-    /// <summary>Whether two texts differ in upper and lower case only.</summary>
-    private static object? EqualsIgnoreCase(in BuiltinCall call) => Values.Box(
-        call.Text(0) is { } text && call.Text(1) is { } value && text.Equals(value, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>Where a text is found in another, -1 when it is not.</summary>
-    private static object? IndexOf(in BuiltinCall call)
-    {
-        var text = call.Text(0) ?? throw BuiltinCall.ArgumentError("text", "Value cannot be null.");
-        var search = call.Text(1) ?? throw BuiltinCall.ArgumentError("search", "Value cannot be null.");
-        var start = Math.Clamp(call.NullableInt(2) ?? 0, 0, text.Length);
-        var count = Math.Clamp(call.NullableInt(3) ?? text.Length, 0, text.Length - start);
-        var comparison = StringComparison.Ordinal;
-        if (call.Text(4) is { } name && !Enum.TryParse(name, true, out comparison))
-            throw call.Error($"Unknown string comparison `{name}`");
-        // The culture of the thread must not show.
-        comparison = comparison switch
-        {
-            StringComparison.CurrentCulture => StringComparison.InvariantCulture,
-            StringComparison.CurrentCultureIgnoreCase => StringComparison.InvariantCultureIgnoreCase,
-            _ => comparison,
-        };
-        return Values.Box(text.IndexOf(search, start, count, comparison));
-    }
-
-    /// <summary>The singular for one, the plural for other numbers.</summary>
-    private static object? Pluralize(in BuiltinCall call) => call.Int(0) == 1 ? call.Text(1) : call.Text(2);
-
-    /// <summary>The number of characters.</summary>
-    private static object? Size(in BuiltinCall call) => Values.Box(call.Text(0)?.Length ?? 0);
-
-    /// <summary>A part of a text from a position on, counted from the end when negative.</summary>
-    private static object? Slice(in BuiltinCall call) =>
-        Cut(call.Text(0), call.Int(1), call.NullableInt(2) ?? call.Text(0)?.Length ?? 0);
-
-    /// <summary>The same, one character long unless a length is given.</summary>
-    private static object? Slice1(in BuiltinCall call) => Cut(call.Text(0), call.Int(1), call.Int(2));
-
-    /// <summary>The parts of a text between a separator, empty ones left out.</summary>
-    private static object? Split(in BuiltinCall call)
-    {
-        if (call.Text(0) is not { Length: > 0 } text) return new ScriptArray();
-        var parts = text.Split(call.Text(1), StringSplitOptions.RemoveEmptyEntries);
-        call.Context.Charge(parts.Length * 16L, call.Node);
-        return new ScriptArray(parts);
-    }
-
-    /// <summary>Whether a text starts with another.</summary>
-    private static object? StartsWith(in BuiltinCall call) => Values.Box(
-        call.Text(0) is { } text && call.Text(1) is { } value && text.StartsWith(value, StringComparison.Ordinal));
-
-    /// <summary>The number that a text is, null when it is none.</summary>
-    private static object? ToDouble(in BuiltinCall call) =>
-        double.TryParse(call.Text(0), NumberStyles.Float, call.Context.CurrentCulture, out var number) ? number : null;
-
-    /// <summary>The same as a number of single precision.</summary>
-    private static object? ToFloat(in BuiltinCall call) =>
-        float.TryParse(call.Text(0), NumberStyles.Float, call.Context.CurrentCulture, out var number) ? number : null;
-
-    /// <summary>The whole number that a text is, null when it is none.</summary>
-    private static object? ToInt(in BuiltinCall call) =>
-        int.TryParse(call.Text(0), NumberStyles.Integer, call.Context.CurrentCulture, out var number) ? Values.Box(number) : null;
-
-    /// <summary>The same for a number of 64 bits.</summary>
-    private static object? ToLong(in BuiltinCall call) =>
-        long.TryParse(call.Text(0), NumberStyles.Integer, call.Context.CurrentCulture, out var number) ? number : null;
-
-    /// <summary>Whether a text is null or has nothing but whitespace.</summary>
-    private static object? Whitespace(in BuiltinCall call) => Values.Box(string.IsNullOrWhiteSpace(call.Text(0)));
-
     private static void Check(in BuiltinCall call, long length)
     {
         var limit = call.Context.LimitToString;
@@ -164,17 +83,13 @@ internal static partial class StringFunctions
         call.Context.Charge(length, call.Node);
     }
 
-    private static string Cut(string? text, int start, int length)
+    /// <summary>
+    /// A search may compare the whole of the wanted text at each position of the other. Ordinal searches compare many
+    /// characters at once; those from the end do not, and those by the rules of a culture take a while for each.
+    /// </summary>
+    private static void ChargeSearch(in BuiltinCall call, string text, string wanted, int perCharacter = 0)
     {
-        if (string.IsNullOrEmpty(text) || start >= text.Length) return string.Empty;
-        if (start < 0)
-        {
-            start += text.Length;
-            // What would lie before the text is lost, not moved into it.
-            length = Math.Max(0, length) + Math.Min(0, start);
-            start = Math.Max(0, start);
-        }
-
-        return length <= 0 ? string.Empty : text.Substring(start, Math.Min(length, text.Length - start));
+        var comparisons = (Math.Max(0L, text.Length - wanted.Length) + 1) * wanted.Length;
+        call.Context.Charge(perCharacter > 0 ? comparisons * perCharacter : comparisons >> 6, call.Node);
     }
 }

@@ -3,12 +3,15 @@ namespace IncidentBot.Templating.Parsing;
 /// <summary>What may turn up in an expression, which depends on where it stands.</summary>
 internal enum ExpressionMode
 {
-    /// <summary>Anything but an assignment.</summary>
+    /// <summary>Anything.</summary>
     Normal,
 
-    /// <summary>A statement of its own, which may be an assignment.</summary>
-    Statement,
+    /// <summary>An operand with its members and items, without operators and calls.</summary>
+    Basic,
 
-    /// <summary>An argument of a call: the words after it are further arguments, not arguments of this one.</summary>
-    Argument,
+    /// <summary>A branch of <c>a ? b : c</c>, where a name before a colon is no named argument.</summary>
+    Branch,
+
+    /// <summary>A value of <c>when</c>, where <c>||</c> separates values.</summary>
+    When,
 }

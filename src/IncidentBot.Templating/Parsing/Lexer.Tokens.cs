@@ -28,50 +28,55 @@ internal sealed partial class Lexer
     private Token Number(int start)
     {
         var kind = CharAt(start + 1);
-        if (_text[start] == '0' && kind is 'x' or 'X' or 'b' or 'B')
-        {
-            _at = start + 2;
-            var hex = kind is 'x' or 'X';
-            while (CharAt(_at) is var d && (d == '_' || (hex ? char.IsAsciiHexDigit(d) : d is '0' or '1'))) _at++;
-            if (CharAt(_at) is 'u' or 'U') _at++;
-            return new Token(hex ? TokenType.HexInteger : TokenType.BinaryInteger, start, _at);
-        }
-
+        if (_text[start] == '0' && kind is 'x' or 'b') return Prefixed(start, kind == 'x');
         _at = start;
         SkipDigits();
         var type = TokenType.Integer;
-        if (CharAt(_at) == '.' && char.IsAsciiDigit(CharAt(_at + 1)))
+        // "1.." is a range and "1.x" a member; "1." alone is a number.
+        if (CharAt(_at) == '.' && CharAt(_at + 1) is var c && c != '.' && (IsFloatSuffix(c) || c is 'e' or 'E' || !char.IsLetter(c)))
         {
             type = TokenType.Float;
             _at++;
-            SkipDigits();
+            while (char.IsAsciiDigit(CharAt(_at))) _at++;
         }
 
         if (CharAt(_at) is 'e' or 'E')
         {
-            var sign = CharAt(_at + 1) is '+' or '-' ? 1 : 0;
-            if (char.IsAsciiDigit(CharAt(_at + 1 + sign)))
-            {
-                // 1e3 stays an integer; 1e-3 and 1.5e3 do not.
-                if (CharAt(_at + 1) == '-') type = TokenType.Float;
-                _at += 1 + sign;
-                SkipDigits();
-            }
+            _at += CharAt(_at + 1) is '+' or '-' ? 2 : 1;
+            if (!char.IsAsciiDigit(CharAt(_at))) return Fail(_at, _at + 1, "Expecting at least one digit after the exponent");
+            while (char.IsAsciiDigit(CharAt(_at))) _at++;
         }
 
-        switch (CharAt(_at))
+        if (IsFloatSuffix(CharAt(_at)) && !IsIdentifierPart(CharAt(_at + 1)))
         {
-            case 'f' or 'F' or 'd' or 'D' or 'm' or 'M' when !IsIdentifierPart(CharAt(_at + 1)):
-                type = TokenType.Float;
-                _at++;
-                break;
-            case 'u' or 'U' when !IsIdentifierPart(CharAt(_at + 1)):
-                _at++;
-                break;
+            type = TokenType.Float;
+            _at++;
         }
 
         return new Token(type, start, _at);
     }
+
+    private Token Prefixed(int start, bool isHex)
+    {
+        var hasDigit = false;
+        for (_at = start + 2; CharAt(_at) is var d; _at++)
+        {
+            var isDigit = isHex ? char.IsAsciiHexDigit(d) : d is '0' or '1';
+            if (!isDigit && d != '_') break;
+            hasDigit |= isDigit;
+        }
+
+        if (CharAt(_at) is 'u' or 'U' && !IsIdentifierPart(CharAt(_at + 1))) _at++;
+        if (hasDigit) return new Token(isHex ? TokenType.HexInteger : TokenType.BinaryInteger, start, _at);
+        return Fail(
+            start,
+            _at,
+            isHex
+                ? "Invalid hex number, expecting at least a hex digit [0-9a-fA-F] after 0x"
+                : "Invalid binary number, expecting at least a binary digit 0 or 1 after 0b");
+    }
+
+    private static bool IsFloatSuffix(char c) => c is 'f' or 'F' or 'd' or 'D' or 'm' or 'M';
 
     private void SkipDigits()
     {
@@ -85,7 +90,7 @@ internal sealed partial class Lexer
         {
             if (_text[at] == '\\')
             {
-                at++;
+                at = SkipEscape(at, false);
             }
             else if (_text[at] == quote)
             {
@@ -94,7 +99,38 @@ internal sealed partial class Lexer
             }
         }
 
-        return Unterminated(start, quote);
+        return Unterminated("string", quote);
+    }
+
+    /// <summary>Checks the escape that starts at a backslash; gives the place of its last character.</summary>
+    private int SkipEscape(int at, bool isInterpolated)
+    {
+        var c = CharAt(++at);
+        switch (c)
+        {
+            case '\n' or '0' or '\'' or '"' or '\\' or 'b' or 'f' or 'n' or 'r' or 't' or 'v':
+            case '{' when isInterpolated:
+                return at;
+            case '\r':
+                return CharAt(at + 1) == '\n' ? at + 1 : at;
+            case 'u' or 'x':
+                var last = at + (c == 'u' ? 4 : 2);
+                while (at < last && char.IsAsciiHexDigit(CharAt(at + 1))) at++;
+                if (at == last) return at;
+                at++;
+                Fail(
+                    at,
+                    at + 1,
+                    c == 'u'
+                        ? $"Unexpected hex number `{CharAt(at)}` following `\\u`. Expecting `\\u0000` to `\\uffff`."
+                        : $"Unexpected hex number `{CharAt(at)}` following `\\x`. Expecting `\\x00` to `\\xff`");
+                break;
+        }
+
+        const string Allowed = "0 ' \\ \" b f n r t v u0000-uFFFF x00-xFF";
+        Fail(at, at + 1, $"Unexpected escape character `{CharAt(at)}` in string. Only {Allowed} are allowed");
+        // What stands there is read again as part of the string.
+        return at - 1;
     }
 
     private Token Verbatim(int start)
@@ -112,7 +148,7 @@ internal sealed partial class Lexer
             return new Token(TokenType.VerbatimString, start, _at);
         }
 
-        return Unterminated(start, '`');
+        return Unterminated("verbatim string", '`');
     }
 
     /// <summary>Text of an interpolated string up to the next expression or the end. The token holds the text alone.</summary>
@@ -124,7 +160,7 @@ internal sealed partial class Lexer
             var c = _text[at];
             if (c == '\\')
             {
-                at++;
+                at = SkipEscape(at, true);
             }
             else if (c == '{')
             {
@@ -140,13 +176,14 @@ internal sealed partial class Lexer
             }
         }
 
-        return Unterminated(start, quote);
+        return Unterminated("string", quote);
     }
 
-    private Token Unterminated(int start, char quote)
+    /// <summary>Reported at the last character of the template, where the quote is missing.</summary>
+    private Token Unterminated(string kind, char quote)
     {
         _at = _text.Length;
-        return Fail(start, Math.Min(start + 1, _text.Length), $"Unexpected end of file while parsing a string not terminated by a {quote}");
+        return Fail(_at - 1, _at, $"Unexpected end of file while parsing a {kind} not terminated by a {quote}");
     }
 
     private Token Operator(int start, char c)
@@ -168,7 +205,8 @@ internal sealed partial class Lexer
             '.' when second == '.' && third == '<' => (TokenType.RangeExclusive, 3),
             '.' when second == '.' => (TokenType.Range, 2),
             '.' => (TokenType.Dot, 1),
-            '?' when second == '.' && !char.IsAsciiDigit(third) => (TokenType.QuestionDot, 2),
+            '?' when second == '.' => (TokenType.QuestionDot, 2),
+            '?' when second == '?' && third == '=' => (TokenType.CoalesceAssign, 3),
             '?' when second == '?' => (TokenType.Coalesce, 2),
             '?' when second == '!' => (TokenType.NotNullThen, 2),
             '?' => (TokenType.Question, 1),
@@ -187,10 +225,10 @@ internal sealed partial class Lexer
             '|' when second == '>' => (TokenType.Pipe, 2),
             '|' => (TokenType.Pipe, 1),
             '+' when second == '=' => (TokenType.AddAssign, 2),
-            '+' when second == '+' && IsStep(start) => (TokenType.Increment, 2),
+            '+' when second == '+' => (TokenType.Increment, 2),
             '+' => (TokenType.Plus, 1),
             '-' when second == '=' => (TokenType.SubtractAssign, 2),
-            '-' when second == '-' && IsStep(start) => (TokenType.Decrement, 2),
+            '-' when second == '-' => (TokenType.Decrement, 2),
             '-' => (TokenType.Minus, 1),
             '*' when second == '=' => (TokenType.MultiplyAssign, 2),
             '*' => (TokenType.Multiply, 1),
@@ -203,17 +241,7 @@ internal sealed partial class Lexer
             _ => (TokenType.Invalid, 1),
         };
         _at = start + length;
-        return type == TokenType.Invalid
-            ? Fail(start, _at, $"Unexpected character `{c}`")
-            : new Token(type, start, _at);
-    }
-
-    /// <summary>Tells <c>x++</c> and <c>++x</c> from <c>1 - -2</c> written without a space.</summary>
-    private bool IsStep(int start)
-    {
-        var before = start > 0 && (IsIdentifierPart(_text[start - 1]) || _text[start - 1] is ']' or ')');
-        var after = CharAt(start + 2) is var c && (IsIdentifierPart(c) || c is '$' or '(');
-        return before ? !after : after && !char.IsAsciiDigit(CharAt(start + 2)) && CharAt(start + 2) != '(';
+        return new Token(type, start, _at);
     }
 
     private static bool IsIdentifierPart(char c) =>

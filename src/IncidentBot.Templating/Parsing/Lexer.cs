@@ -14,7 +14,10 @@ internal sealed partial class Lexer(string text, bool startsInCode)
     private Token _pending;
     private bool _hasPending;
 
-    /// <summary>Errors of the lexer are reported after those of the parser.</summary>
+    /// <summary>Braces that belong to interpolated strings which a new line has cut off.</summary>
+    private int _orphanBraces;
+
+    /// <summary>Errors of the lexer are reported after those of the parser. The first one ends the tokens.</summary>
     public List<(int Start, int End, string Message)> Errors { get; } = [];
 
     /// <summary>The whitespace that stands alone before the last <c>{{</c> on its line.</summary>
@@ -28,6 +31,7 @@ internal sealed partial class Lexer(string text, bool startsInCode)
             return _pending;
         }
 
+        if (Errors.Count > 0) return Eof();
         return _inCode ? NextCode() : NextRaw();
     }
 
@@ -114,6 +118,7 @@ internal sealed partial class Lexer(string text, bool startsInCode)
         if (c is '\r' or '\n')
         {
             _at += c == '\r' && CharAt(start + 1) == '\n' ? 2 : 1;
+            _orphanBraces += _interpolations.Count;
             _interpolations.Clear();
             return new Token(TokenType.NewLine, start, _at);
         }
@@ -165,8 +170,9 @@ internal sealed partial class Lexer(string text, bool startsInCode)
         }
 
         _at++;
-        if (_braces == 0) return Fail(start, start + 1, "Unexpected token }");
-        _braces--;
+        if (_braces > 0) _braces--;
+        else if (_orphanBraces > 0) _orphanBraces--;
+        else Fail(start, start + 1, "Unexpected } while no matching {");
         return new Token(TokenType.CloseBrace, start, _at);
     }
 
@@ -237,7 +243,7 @@ internal sealed partial class Lexer(string text, bool startsInCode)
         }
         else if (mark == '~')
         {
-            while (end > start && _text[end - 1] is ' ' or '\t') end--;
+            while (end > start && char.IsWhiteSpace(_text[end - 1]) && _text[end - 1] != '\n') end--;
         }
 
         return end;
@@ -251,9 +257,8 @@ internal sealed partial class Lexer(string text, bool startsInCode)
         }
         else if (mark == '~')
         {
-            while (CharAt(_at) is ' ' or '\t') _at++;
-            if (CharAt(_at) == '\r' && CharAt(_at + 1) == '\n') _at += 2;
-            else if (CharAt(_at) is '\n' or '\r') _at++;
+            while (_at < _text.Length && char.IsWhiteSpace(_text[_at]) && _text[_at] != '\n') _at++;
+            if (CharAt(_at) == '\n') _at++;
         }
     }
 

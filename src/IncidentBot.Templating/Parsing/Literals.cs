@@ -68,25 +68,8 @@ internal static class Literals
         }
 
         var text = written.ToString().Replace("_", string.Empty, StringComparison.Ordinal);
-        if (type is TokenType.HexInteger or TokenType.BinaryInteger)
-        {
-            var digits = text[2..].TrimEnd('u', 'U');
-            if (digits.Length == 0) error = $"Invalid number `{written}`";
-            return error is not null ? null
-                : Values.Box(type == TokenType.HexInteger
-                    ? BigInteger.Parse("0" + digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
-                    : BigInteger.Parse("0" + digits, NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture));
-        }
-
-        if (type == TokenType.Float)
-        {
-            // Only integers can be unsigned.
-            if (text[^1] is not ('u' or 'U')) return Float(text);
-            error = $"Invalid number `{written}`";
-            return null;
-        }
-
-        text = text.TrimEnd('u', 'U');
+        if (type is TokenType.HexInteger or TokenType.BinaryInteger) return Bits(text, type == TokenType.HexInteger);
+        if (type == TokenType.Float) return Float(text);
         var exponentAt = text.IndexOfAny(['e', 'E']);
         if (exponentAt < 0)
         {
@@ -94,15 +77,35 @@ internal static class Literals
                 : Values.Box(BigInteger.Parse(text, CultureInfo.InvariantCulture));
         }
 
-        if (int.TryParse(text.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
-            && exponent <= LargestExponent)
+        if (!int.TryParse(text.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
+            || exponent is > LargestExponent or < -LargestExponent)
         {
-            return Values.Box(
-                BigInteger.Parse(text.AsSpan(0, exponentAt), CultureInfo.InvariantCulture) * BigInteger.Pow(10, exponent));
+            error = $"The exponent of the number `{written}` is too large";
+            return null;
         }
 
-        error = $"The exponent of the number `{written}` is too large";
+        // "100e-2" is a whole number, "1e-2" is none and not a float either.
+        if (BigInteger.TryParse(
+            text, NumberStyles.Integer | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var whole))
+        {
+            return Values.Box(whole);
+        }
+
+        error = $"Unable to parse the integer {text}";
         return null;
+    }
+
+    /// <summary>Up to 64 bits are taken as they stand, so <c>0xFFFFFFFF</c> is -1 unless a <c>u</c> follows.</summary>
+    private static object Bits(string text, bool isHex)
+    {
+        var isUnsigned = text[^1] is 'u' or 'U';
+        var digits = isUnsigned ? text[2..^1] : text[2..];
+        var value = isHex
+            ? BigInteger.Parse("0" + digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+            : BigInteger.Parse("0" + digits, NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture);
+        if (value <= uint.MaxValue) return isUnsigned ? Values.Box(value) : Values.Box(unchecked((int)(uint)value));
+        if (value <= ulong.MaxValue) return isUnsigned ? Values.Box(value) : Values.Box(unchecked((long)(ulong)value));
+        return isHex ? Values.Box(BigInteger.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)) : Values.Box(value);
     }
 
     private static object Float(string text)

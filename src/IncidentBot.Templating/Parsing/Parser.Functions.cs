@@ -31,11 +31,15 @@ internal sealed partial class Parser
         var node = Finish(new ScriptAnonymousFunction(), start);
         var declaration = Finish(new ScriptFunctionDeclaration { IsAnonymous = true }, start);
         node.Declaration = declaration;
+        var level = _level;
+        var newLineLevel = _newLineLevel;
+        (_level, _newLineLevel) = (0, 0);
         ExpectEndOfStatement();
         // What the body's own code blocks say about indents must not outlive it.
         var indent = _indent;
         ParseFunctionBody(declaration);
         _indent = indent;
+        (_level, _newLineLevel) = (level, newLineLevel);
         Finish(declaration, start);
         return Finish(node, start);
     }
@@ -58,12 +62,11 @@ internal sealed partial class Parser
         declaration.Parameters =
             [.. head.Arguments.Select(a => new ScriptParameter(((ScriptVariable)a).Name, null, false))];
         declaration.Required = head.Arguments.Length;
-        if (head.Target is ScriptLocalVariable local) declaration.LocalName = local.Name;
         Finish(statement, start);
         Advance();
         var outer = _function;
         _function = declaration;
-        declaration.Result = ExpectExpression(statement);
+        if (ParseExpressionStatement() is ScriptExpressionStatement { Expression: { } result }) declaration.Result = result;
         _function = outer;
         Finish(declaration, start);
         _inlineFunction = Finish(statement, start);
@@ -72,13 +75,15 @@ internal sealed partial class Parser
 
     private ScriptExpression? ExpectName(ScriptNode node)
     {
-        if (_current.Type is TokenType.Identifier or TokenType.LocalIdentifier && ParseVariable() is var variable
-            && variable is ScriptVariable or ScriptLocalVariable)
+        if (_current.Type is not (TokenType.Identifier or TokenType.LocalIdentifier))
         {
-            return variable;
+            Log(node, node.Span, $"Expecting a variable instead of `{Shown(_current)}`");
+            return null;
         }
 
-        Log(node, node.Span, $"Expecting a variable instead of `{Shown(_current)}`");
+        var variable = ParseVariable();
+        if (variable is ScriptVariable or ScriptLocalVariable or ScriptArgumentsVariable { Index: < 0 }) return variable;
+        Log(node, node.Span, $"Unexpected variable `{variable}`");
         return null;
     }
 
@@ -86,38 +91,41 @@ internal sealed partial class Parser
     {
         Advance();
         var parameters = new List<ScriptParameter>();
-        var isFirst = true;
-        SkipNewLines();
-        while (_current.Type != TokenType.CloseParen && !_isFatal)
+        var isClosed = false;
+        while (!_isFatal && !(isClosed = Accept(TokenType.CloseParen)))
         {
-            if (!isFirst && !Accept(TokenType.Comma))
-                Log(SpanOf(_current), "Expecting a comma to separate arguments in a function call.");
-            isFirst = false;
-            SkipNewLines();
-            if (ParseParameter(node, parameters) is not { } parameter) break;
+            if (!StartsParenthesized(parameters.Count == 0) || ParseParameter(node, parameters) is not { } parameter) break;
             parameters.Add(parameter);
-            SkipNewLines();
         }
 
-        if (!Accept(TokenType.CloseParen) && !_isFatal)
-            Log(SpanOf(_current), "Expecting a closing parenthesis for a function call.");
+        if (!isClosed) Log(SpanOf(_current), "Expecting a closing parenthesis for a function call.");
         declaration.Parameters = [.. parameters];
         declaration.Required = parameters.Count(p => p.Default is null && !p.IsRest);
     }
 
     private ScriptParameter? ParseParameter(ScriptFunctionStatement node, List<ScriptParameter> before)
     {
-        var span = SpanOf(_current);
         if (ExpectName(node) is not { } variable) return null;
-        var name = variable is ScriptVariable global ? global.Name : ((ScriptLocalVariable)variable).Name;
-        ScriptExpression? standard = null;
-        var isRest = Accept(TokenType.TripleDot);
-        if (!isRest && Accept(TokenType.Assign)) standard = ExpectExpression(node);
-        var last = before.Count > 0 ? before[^1] : null;
-        if (last is { IsRest: true } && standard is not null)
-            Log(span, "Cannot declare an optional parameter after a variable parameter (`...`).");
-        else if (last is not null && (last.IsRest || (last.Default is not null && standard is null && !isRest)))
+        var span = variable.Span;
+        if (variable is not ScriptVariable) Log(span, "Expecting only a simple name parameter for a function");
+        var name = (variable as ScriptVariable)?.Name ?? variable.ToString();
+        var hasRest = before.Exists(p => p.IsRest);
+        if (Accept(TokenType.Assign))
+        {
+            if (hasRest) Log(span, "Cannot declare an optional parameter after a variable parameter (`...`).");
+            var standard = ExpectExpression(node);
+            if (standard is not ScriptLiteral) Log(span, "Expecting only a literal for an optional parameter value.");
+            return new ScriptParameter(name, standard, false);
+        }
+
+        if (Accept(TokenType.TripleDot))
+        {
+            if (hasRest) Log(span, "Cannot declare multiple variable parameters.");
+            return new ScriptParameter(name, null, true);
+        }
+
+        if (before.Exists(p => p.IsRest || p.Default is not null))
             Log(span, "Cannot declare a normal parameter after an optional parameter.");
-        return new ScriptParameter(name, standard, isRest);
+        return new ScriptParameter(name, null, false);
     }
 }

@@ -6,28 +6,46 @@ namespace IncidentBot.Templating.Parsing;
 /// <summary>Operands: what stands between the operators.</summary>
 internal sealed partial class Parser
 {
-    private ScriptExpression? ParseOperand(ScriptNode parent, ExpressionMode mode)
+    /// <summary>One operand without what may follow it; null if there is none.</summary>
+    private ScriptExpression? ParseOperand()
     {
         switch (_current.Type)
         {
-            case TokenType.Not or TokenType.Minus or TokenType.Plus or TokenType.At or TokenType.Caret:
-                return ParseUnary(mode);
+            case TokenType.Identifier or TokenType.LocalIdentifier:
+                return ParseVariable();
+            case TokenType.Integer or TokenType.HexInteger or TokenType.BinaryInteger or TokenType.Float:
+                return ParseNumber();
+            case TokenType.String:
+                LogUnknownEscapes();
+                return ParseText(Literals.Unescape(TextOf(_current)[1..^1]));
+            case TokenType.VerbatimString:
+                return ParseText(Literals.Verbatim(TextOf(_current)[1..^1]));
+            case TokenType.InterpolationBegin:
+            case TokenType.InterpolationEnd when IsWholeInterpolation(_current):
+                return ParseInterpolation();
+            case TokenType.OpenParen:
+                return ParseNested();
+            case TokenType.OpenBracket:
+                return ParseArray();
+            case TokenType.OpenBrace:
+                return ParseObject();
             case TokenType.Increment or TokenType.Decrement:
                 return ParsePrefixStep();
+            case TokenType.Not or TokenType.Minus or TokenType.Plus or TokenType.At or TokenType.Caret:
+                return ParseUnary();
             default:
-                return ParsePrimary(parent) is { } primary ? ParseSuffixes(parent, primary) : null;
+                return null;
         }
     }
 
-    private ScriptUnaryExpression ParseUnary(ExpressionMode mode)
+    private ScriptUnaryExpression ParseUnary()
     {
         var start = _current.Start;
-        var sign = TextOf(_current)[0];
+        var node = new ScriptUnaryExpression { Operator = TextOf(_current)[0] };
         Advance();
-        var node = Finish(new ScriptUnaryExpression { Operator = sign }, start);
+        Finish(node, start);
         // "@f x" is two arguments, "!f x" is one call.
-        var inner = sign is '@' or '^' || mode == ExpressionMode.Argument ? ExpressionMode.Argument : ExpressionMode.Normal;
-        node.Right = ExpectExpression(node, Precedence.Unary, inner);
+        node.Right = ExpectExpression(node, Precedence.Unary, isArgument: node.Operator is '@' or '^');
         return Finish(node, start);
     }
 
@@ -37,98 +55,59 @@ internal sealed partial class Parser
         var node = new ScriptIncrementDecrementExpression { IsDecrement = _current.Type == TokenType.Decrement };
         Advance();
         Finish(node, start);
-        node.Target = ExpectExpression(node, Precedence.Unary, ExpressionMode.Argument);
-        CheckStepTarget(node);
+        node.Target = ExpectExpression(node, Precedence.Unary);
+        CheckStepTarget(node.Target);
         return Finish(node, start);
     }
 
-    private void CheckStepTarget(ScriptIncrementDecrementExpression node)
+    private ScriptIncrementDecrementExpression ParsePostfixStep(ScriptExpression target)
     {
-        if (node.Target is not null && !node.Target.IsPath) Log(node, node.Target.Span, "Expecting a variable");
+        CheckStepTarget(target);
+        var node = new ScriptIncrementDecrementExpression
+        {
+            Target = target,
+            IsPostfix = true,
+            IsDecrement = _current.Type == TokenType.Decrement,
+        };
+        Advance();
+        return Finish(node, target.Start);
     }
 
-    private ScriptExpression? ParsePrimary(ScriptNode parent)
+    private void CheckStepTarget(ScriptExpression? target)
     {
-        switch (_current.Type)
-        {
-            case TokenType.Identifier:
-                return ParseVariable();
-            case TokenType.LocalIdentifier:
-                return ParseVariable();
-            case TokenType.Integer or TokenType.HexInteger or TokenType.BinaryInteger or TokenType.Float:
-                return ParseNumber();
-            case TokenType.String:
-                return ParseText(Literals.Unescape(TextOf(_current)[1..^1]));
-            case TokenType.VerbatimString:
-                return ParseText(Literals.Verbatim(TextOf(_current)[1..^1]));
-            case TokenType.InterpolationBegin:
-            case TokenType.InterpolationEnd when IsWholeInterpolation():
-                return ParseInterpolation();
-            case TokenType.OpenParen:
-                return ParseNested();
-            case TokenType.OpenBracket:
-                return ParseArray();
-            case TokenType.OpenBrace:
-                return ParseObject();
-            default:
-                return null;
-        }
+        if (target is { IsPath: true }) return;
+        Log(SpanOf(_current), "The operand of an increment or decrement operator must be a variable, property or indexer");
     }
 
-    private ScriptExpression ParseSuffixes(ScriptNode parent, ScriptExpression left)
+    private ScriptIndexerExpression ParseIndexer(ScriptExpression target, Joint joint)
     {
-        while (!_isFatal)
+        var node = new ScriptIndexerExpression { Target = target };
+        node.Place(_source, target.Start, _current.End);
+        Advance();
+        var mode = joint.Mode == ExpressionMode.When ? ExpressionMode.Normal : joint.Mode;
+        node.Index = ExpectExpression(node, mode: mode, isArgument: joint.Call is not null, message: "Expecting <index_expression>");
+        if (!Accept(TokenType.CloseBracket)) Log(SpanOf(_current), $"Unexpected `{Shown(_current)}`. Expecting ']'");
+        return Finish(node, target.Start);
+    }
+
+    private ScriptMemberExpression? ParseMember(ScriptExpression target)
+    {
+        var next = Peek();
+        if (next.Type != TokenType.Identifier)
         {
-            var start = left.Start;
-            var isAdjacent = _current.Start == _previous.End;
-            switch (_current.Type)
-            {
-                case TokenType.Dot or TokenType.QuestionDot when MemberFollows():
-                    left = ParseMember(left);
-                    break;
-                case TokenType.OpenBracket when isAdjacent:
-                    var indexer = new ScriptIndexerExpression { Target = left };
-                    Advance();
-                    SkipNewLines();
-                    indexer.Index = ExpectExpression(indexer, expected: "<index_expression>");
-                    SkipNewLines();
-                    if (!Accept(TokenType.CloseBracket) && !_isFatal)
-                        Log(SpanOf(_current), $"Unexpected `{Shown(_current)}`. Expecting ']'");
-                    left = Finish(indexer, start);
-                    break;
-                case TokenType.OpenParen when isAdjacent && left.IsPath | left is ScriptFunctionCall { IsExplicit: true }:
-                    left = ParseParenthesizedArguments(parent, left);
-                    break;
-                case TokenType.Increment or TokenType.Decrement when isAdjacent && left.IsPath:
-                    var step = new ScriptIncrementDecrementExpression
-                    {
-                        Target = left,
-                        IsPostfix = true,
-                        IsDecrement = _current.Type == TokenType.Decrement,
-                    };
-                    Advance();
-                    left = Finish(step, start);
-                    break;
-                default:
-                    return left;
-            }
+            Log(
+                SpanOf(next),
+                $"Invalid token `{next.Type.ToLibraryName()}`. The dot operator is expected to be followed by a plain identifier");
+            return null;
         }
 
-        return left;
-    }
-
-    private bool MemberFollows() =>
-        CharAfterCurrent() is var c && (char.IsLetter(c) || c == '_');
-
-    private ScriptMemberExpression ParseMember(ScriptExpression target)
-    {
         var node = new ScriptMemberExpression { Target = target, IsConditional = _current.Type == TokenType.QuestionDot };
         Advance();
         node.MemberStart = _current.Start;
         var name = TextOf(_current);
         Advance();
-        // The one name with a question mark in it.
-        if (name is "empty" && _current.Type == TokenType.Question && _current.Start == _previous.End)
+        // The names with a question mark in them mean the same.
+        if (name is "empty" or "blank" && _current.Type == TokenType.Question)
         {
             name = "empty?";
             Advance();
@@ -136,6 +115,13 @@ internal sealed partial class Parser
 
         node.Member = NameOf(name);
         return Finish(node, target.Start);
+    }
+
+    private void CheckBlockVariable(ScriptNode parent, bool isFirst)
+    {
+        if (!isFirst || _level > 1) Log(SpanOf(_current), "Cannot use block delegate $$ in a nested expression");
+        if (parent is not ScriptExpressionStatement)
+            Log(parent, parent.Span, "Cannot use block delegate $$ outside an expression statement");
     }
 
     private ScriptExpression ParseVariable()
@@ -158,7 +144,7 @@ internal sealed partial class Parser
             case "this":
                 Advance();
                 return Finish(new ScriptThisExpression(), start);
-            case "for" or "while" or "tablerow" when CharAfterCurrent() == '.' && char.IsLetter(CharAfterCurrent(1)):
+            case "for" or "while" or "tablerow" when Peek().Type == TokenType.Dot:
                 return ParseLoopMember(start, text);
             default:
                 var name = NameOf(text);
@@ -182,7 +168,7 @@ internal sealed partial class Parser
         return Finish(new ScriptLocalVariable { Name = NameOf(name) }, start);
     }
 
-    private ScriptLoopVariable ParseLoopMember(int start, ReadOnlySpan<char> word)
+    private ScriptExpression ParseLoopMember(int start, ReadOnlySpan<char> word)
     {
         var kind = word switch
         {
@@ -190,15 +176,26 @@ internal sealed partial class Parser
             "while" => LoopKind.While,
             _ => LoopKind.TableRow,
         };
+        var shown = word.ToString();
         Advance();
+        if (Peek().Type != TokenType.Identifier)
+        {
+            Log(
+                _source.Span(start, _previous.End),
+                $"Invalid token `{Shown(_current)}`. The loop variable <{shown}> dot must be followed by an identifier");
+            return Finish(new ScriptVariable { Name = NameOf(shown) }, start);
+        }
+
         Advance();
         var node = new ScriptLoopVariable { Loop = kind, Member = NameOf(TextOf(_current)), MemberStart = _current.Start };
         Advance();
         Finish(node, start);
         if (!ScriptLoopVariable.IsKnown(kind, node.Member))
         {
-            var problem = kind == LoopKind.While && ScriptLoopVariable.IsKnown(LoopKind.For, node.Member) ? "invalid" : "not supported";
-            Log(_source.Span(start, start + word.Length), $"The loop variable <{node}> is {problem}");
+            var isElsewhere = ScriptLoopVariable.IsKnown(LoopKind.TableRow, node.Member);
+            Log(
+                _source.Span(start, start + shown.Length),
+                $"The loop variable <{shown}.{node.Member}> is {(isElsewhere ? "invalid" : "not supported")}");
         }
 
         return node;
@@ -225,38 +222,28 @@ internal sealed partial class Parser
         var start = _current.Start;
         Advance();
         var node = Finish(new ScriptNestedExpression(), start);
-        var outer = _inCondition;
-        _inCondition = false;
-        SkipNewLines();
         node.Expression = ExpectExpression(node);
-        SkipNewLines();
-        _inCondition = outer;
-        if (!Accept(TokenType.CloseParen) && !_isFatal)
-            Log(SpanOf(_current), $"Invalid token `{Shown(_current)}`. Expecting a closing `)`.");
+        if (!Accept(TokenType.CloseParen)) Log(SpanOf(_current), $"Invalid token `{Shown(_current)}`. Expecting a closing `)`.");
         return Finish(node, start);
     }
 
     private ScriptArrayInitializer ParseArray()
     {
         var start = _current.Start;
+        _newLineLevel++;
         Advance();
         var node = Finish(new ScriptArrayInitializer(), start);
         var items = new List<ScriptExpression>();
-        var outer = _inCondition;
-        _inCondition = false;
-        SkipNewLines();
         while (!_isFatal && _current.Type != TokenType.CloseBracket)
         {
             if (ExpectExpression(node) is not { } item) break;
             items.Add(item);
-            SkipNewLines();
             if (!Accept(TokenType.Comma)) break;
-            SkipNewLines();
         }
 
-        _inCondition = outer;
-        if (!Accept(TokenType.CloseBracket) && !_isFatal)
-            Log(SpanOf(_current), $"Unexpected token found `{Shown(_current)}` while expecting `]`.");
+        // A new line after the bracket counts again.
+        _newLineLevel--;
+        ExpectToken(TokenType.CloseBracket, "]");
         node.Items = [.. items];
         return Finish(node, start);
     }
@@ -264,42 +251,23 @@ internal sealed partial class Parser
     private ScriptObjectInitializer ParseObject()
     {
         var start = _current.Start;
+        _newLineLevel++;
         Advance();
         var node = Finish(new ScriptObjectInitializer(), start);
         var members = new List<(string Name, ScriptExpression Value)>();
-        var outer = _inCondition;
-        _inCondition = false;
-        var isClosed = true;
-        SkipNewLines();
-        while (!_isFatal && _current.Type != TokenType.CloseBrace)
-        {
-            isClosed = ParseObjectMember(members);
-            if (!isClosed) break;
-            SkipNewLines();
-            if (Accept(TokenType.Comma))
-            {
-                SkipNewLines();
-                continue;
-            }
+        var isSound = true;
+        for (var mayFollow = true; isSound && !_isFatal && _current.Type != TokenType.CloseBrace; mayFollow = Accept(TokenType.Comma))
+            isSound = ParseObjectMember(node, members, mayFollow);
 
-            if (_current.Type != TokenType.CloseBrace && !_isFatal)
-            {
-                Log(SpanOf(_current), $"Unexpected token `{Shown(_current)}` while parsing object initializer. Expecting a `,` or `}}`.");
-                isClosed = false;
-            }
-
-            break;
-        }
-
-        _inCondition = outer;
-        if (isClosed && !_isFatal) Accept(TokenType.CloseBrace);
+        _newLineLevel--;
+        if (isSound) ExpectToken(TokenType.CloseBrace, "}");
         node.Members = [.. members];
         return Finish(node, start);
     }
 
-    private bool ParseObjectMember(List<(string Name, ScriptExpression Value)> members)
+    private bool ParseObjectMember(ScriptObjectInitializer node, List<(string Name, ScriptExpression Value)> members, bool mayFollow)
     {
-        if (_current.Type is not (TokenType.Identifier or TokenType.String or TokenType.VerbatimString))
+        if (!mayFollow || _current.Type is not (TokenType.Identifier or TokenType.String or TokenType.VerbatimString))
         {
             Log(
                 SpanOf(_current),
@@ -308,50 +276,54 @@ internal sealed partial class Parser
             return false;
         }
 
-        var shown = Shown(_current);
-        var name = _current.Type switch
+        var first = _current;
+        var isName = first.Type == TokenType.Identifier;
+        var text = TextOf(first);
+        if (isName && text is "null" or "true" or "false")
         {
-            TokenType.Identifier => NameOf(TextOf(_current)),
-            TokenType.String => Literals.Unescape(TextOf(_current)[1..^1]),
-            _ => Literals.Verbatim(TextOf(_current)[1..^1]),
-        };
+            var shown = text switch { "true" => "True/System.Boolean", "false" => "False/System.Boolean", _ => "/" };
+            Advance();
+            Log(
+                SpanOf(first),
+                $"Invalid literal member `{shown}` found for object initializer member name. "
+                + "Only literal string or identifier name are allowed");
+            return false;
+        }
+
+        var name = isName ? NameOf(text)
+            : first.Type == TokenType.String ? Literals.Unescape(text[1..^1])
+            : Literals.Verbatim(text[1..^1]);
         Advance();
-        SkipNewLines();
         if (!Accept(TokenType.Colon))
         {
             Log(
                 SpanOf(_current),
-                $"Unexpected token `{Shown(_current)}` Expecting a colon : after identifier `{shown}` for object initializer member name");
+                $"Unexpected token `{Shown(_current)}` Expecting a colon : after identifier `{(isName ? name : null)}` "
+                + "for object initializer member name");
             return false;
         }
 
-        SkipNewLines();
-        var errors = _messages.Count;
-        var parent = new ScriptObjectInitializer();
-        parent.Place(_source, _current.Start, _current.Start);
-        if (ParseExpression(parent, Precedence.Lowest, ExpressionMode.Normal) is { } value)
+        if (!StartsExpression())
         {
-            members.Add((name, value));
-            return true;
+            Log(SpanOf(_current), $"Unexpected token `{Shown(_current)}`. Expecting an expression for the value of the member.");
+            return false;
         }
 
-        if (!_isFatal && errors == _messages.Count)
-            Log(SpanOf(_current), $"Unexpected token `{Shown(_current)}`. Expecting an expression for the value of the member.");
-        return false;
+        if (ParseExpression(node) is not { } value) return false;
+        members.Add((name, value));
+        return true;
     }
 
     /// <summary>A string without expressions comes as its end alone; the end of one with expressions stands after a brace.</summary>
-    private bool IsWholeInterpolation() =>
-        _current.Start >= 2 && _source.Text[_current.Start - 2] == '$' && _source.Text[_current.Start - 1] is '"' or '\'';
+    private bool IsWholeInterpolation(in Token token) =>
+        token.Start >= 2 && _source.Text[token.Start - 2] == '$' && _source.Text[token.Start - 1] is '"' or '\'';
 
     private ScriptInterpolatedExpression ParseInterpolation()
     {
         var start = _current.Start - 2;
         var node = new ScriptInterpolatedExpression();
         var parts = new List<ScriptExpression>();
-        var outer = _inCondition;
-        _inCondition = false;
-        while (true)
+        while (!_isFatal)
         {
             if (_current.Length > 0) parts.Add(InterpolationText());
             var isLast = _current.Type == TokenType.InterpolationEnd;
@@ -359,15 +331,13 @@ internal sealed partial class Parser
             if (isLast) break;
             node.Place(_source, start, _previous.End);
             if (ExpectExpression(node) is { } part) parts.Add(part);
-            if (_current.Type is TokenType.InterpolationMiddle or TokenType.InterpolationEnd) continue;
-            if (_isFatal) break;
-            if (_current.Type == TokenType.NewLine)
-                Log(SpanOf(_current), "Opened interpolated expression not closed on the same line.");
+            if (AtInterpolationEnd()) continue;
+            // With an error of the lexer the brace was there, and the rest of the string was not.
+            if (_lexer.Errors.Count == 0) Log(SpanOf(_current), "Opened interpolated expression not closed on the same line.");
             Log(SpanOf(_current), $"Unexpected token `{Shown(_current)}` while parsing expression");
             break;
         }
 
-        _inCondition = outer;
         node.Parts = [.. parts];
         // The closing quote is not part of the last token.
         node.Place(_source, start, Math.Min(_source.Text.Length, _previous.End + 1));
@@ -376,8 +346,21 @@ internal sealed partial class Parser
 
     private ScriptLiteral InterpolationText()
     {
+        LogUnknownEscapes();
         var text = new ScriptLiteral { Value = Literals.Unescape(TextOf(_current)) };
         text.Place(_source, _current.Start, _current.End);
         return text;
+    }
+
+    /// <summary>The parser objects to an unknown escape as well as the lexer.</summary>
+    private void LogUnknownEscapes()
+    {
+        if (_lexer.Errors.Count == 0) return;
+        var text = TextOf(_current);
+        for (var i = text.IndexOf('\\'); i >= 0 && i + 1 < text.Length; i++)
+        {
+            if (text[i] == '\\' && !"0'\"\\bfnrtvux\r\n{".Contains(text[++i], StringComparison.Ordinal))
+                Log(SpanOf(_current), $"Unexpected escape character `{text[i]}` in string");
+        }
     }
 }

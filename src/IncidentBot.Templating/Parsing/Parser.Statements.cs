@@ -5,34 +5,51 @@ namespace IncidentBot.Templating.Parsing;
 /// <summary>Statements.</summary>
 internal sealed partial class Parser
 {
-    /// <summary>Parses one statement; null when there is none to keep. Sets <see cref="_hasEnd"/> at the end of the block.</summary>
-    private ScriptStatement? ParseStatement(ScriptNode owner)
+    /// <summary>
+    /// Parses one statement, null when there is none to keep. False at the end of the block, and at something that is no
+    /// statement: the blocks around this one then run into it too. Sets <see cref="_hasEnd"/> if the block is complete.
+    /// </summary>
+    private bool TryParseStatement(ScriptNode owner, out ScriptStatement? statement)
     {
+        statement = null;
         switch (_current.Type)
         {
+            case TokenType.Eof:
+                return false;
             case TokenType.Raw:
                 var raw = new ScriptRawStatement();
                 Advance();
                 raw.Place(_source, _previous.Start, _previous.End);
-                return raw;
+                // Text before the first "when" belongs to no branch.
+                if (owner is not ScriptCaseStatement) statement = raw;
+                return true;
             case TokenType.CodeEnter:
                 var (indentStart, indentLength) = _lexer.Indent;
                 _indent = indentLength > 0 ? NameOf(_source.Text.AsSpan(indentStart, indentLength)) : null;
                 Advance();
-                return null;
+                return true;
             case TokenType.CodeExit:
             case TokenType.NewLine:
             case TokenType.SemiColon:
                 Advance();
-                return null;
-            case TokenType.Invalid:
-                // The lexer has an error for it.
-                _isFatal = true;
-                return null;
-            case TokenType.Identifier when CharAfterCurrent() != '.' || CharAfterCurrent(1) == '.':
-                return ParseKeyword(owner, out var statement) ? statement : ParseExpressionStatement(owner);
+                return true;
+            case TokenType.Identifier or TokenType.LocalIdentifier:
+                if (!ParseKeyword(owner, out statement))
+                {
+                    CheckNotInCase(owner);
+                    statement = ParseExpressionStatement();
+                }
+
+                return true;
             default:
-                return ParseExpressionStatement(owner);
+                if (StartsExpression())
+                {
+                    statement = ParseExpressionStatement();
+                    return true;
+                }
+
+                Log(SpanOf(_current), $"Unexpected token {Shown(_current)}");
+                return false;
         }
     }
 
@@ -50,94 +67,62 @@ internal sealed partial class Parser
             case "when":
                 ParseWhen(owner);
                 return true;
-            case "if":
-                statement = InBody(owner, ParseIf());
-                return true;
-            case "case":
-                statement = InBody(owner, ParseCase());
-                return true;
-            case "for":
-                statement = InBody(owner, ParseLoop(new ScriptForStatement()));
-                return true;
-            case "tablerow":
-                statement = InBody(owner, ParseLoop(new ScriptTableRowStatement()));
-                return true;
-            case "while":
-                statement = InBody(owner, ParseWhile());
-                return true;
-            case "capture":
-                statement = InBody(owner, ParseCapture());
-                return true;
-            case "with":
-                statement = InBody(owner, ParseWith());
-                return true;
-            case "wrap":
-                statement = InBody(owner, ParseWrap());
-                return true;
-            case "func":
-                statement = InBody(owner, ParseFunc());
-                return true;
-            case "import":
-                statement = InBody(owner, ParseImport());
-                return true;
-            case "readonly":
-                statement = InBody(owner, ParseReadOnly());
-                return true;
-            case "ret":
-                statement = InBody(owner, ParseReturn());
-                return true;
-            case "break":
-                statement = InBody(owner, ParseWord(new ScriptBreakStatement()));
-                return true;
-            case "continue":
-                statement = InBody(owner, ParseWord(new ScriptContinueStatement()));
+            case "for" or "tablerow" or "while" when Peek().Type == TokenType.Dot:
+                return false;
+            case "if" or "case" or "for" or "tablerow" or "while" or "capture" or "with" or "wrap" or "func" or "import"
+                or "readonly" or "ret" or "break" or "continue":
+                CheckNotInCase(owner);
+                statement = ParseKeywordStatement();
                 return true;
             default:
                 return false;
         }
     }
 
-    /// <summary>A <c>case</c> holds nothing but <c>when</c> and <c>else</c>.</summary>
-    private T InBody<T>(ScriptNode owner, T statement)
-        where T : ScriptStatement
+    private ScriptStatement ParseKeywordStatement() => TextOf(_current) switch
     {
-        if (owner is ScriptCaseStatement && !_isFatal)
-        {
-            var first = _source.Text.AsSpan(statement.Start);
-            var length = 0;
-            while (length < first.Length && (char.IsLetterOrDigit(first[length]) || first[length] is '_' or '$')) length++;
-            Log(
-                _source.Span(statement.Start, statement.End),
-                $"Unexpected statement/expression `{first[..Math.Max(1, length)]}` in the body of a `case` statement. "
-                + "Only `when`/`else` are expected.");
-        }
+        "if" => ParseIf(),
+        "case" => ParseCase(),
+        "for" => ParseLoop(new ScriptForStatement()),
+        "tablerow" => ParseLoop(new ScriptTableRowStatement()),
+        "while" => ParseWhile(),
+        "capture" => ParseCapture(),
+        "with" => ParseWith(),
+        "wrap" => ParseWrap(),
+        "func" => ParseFunc(),
+        "import" => ParseImport(),
+        "readonly" => ParseReadOnly(),
+        "ret" => ParseReturn(),
+        "break" => ParseWord(new ScriptBreakStatement()),
+        _ => ParseWord(new ScriptContinueStatement()),
+    };
 
-        return statement;
+    /// <summary>A <c>case</c> holds nothing but <c>when</c> and <c>else</c>.</summary>
+    private void CheckNotInCase(ScriptNode owner)
+    {
+        if (owner is not ScriptCaseStatement) return;
+        Log(
+            SpanOf(_current),
+            $"Unexpected statement/expression `{TextOf(_current)}` in the body of a `case` statement. "
+            + "Only `when`/`else` are expected.");
     }
 
-    private ScriptStatement ParseExpressionStatement(ScriptNode owner)
+    private ScriptStatement ParseExpressionStatement()
     {
         var start = _current.Start;
         var statement = new ScriptExpressionStatement { Indent = _indent };
-        var expression = ParseExpression(statement, Precedence.Lowest, ExpressionMode.Statement);
-        if (expression is null)
-        {
-            if (!_isFatal) Log(SpanOf(_current), $"Unexpected token `{Shown(_current)}`", true);
-            return Finish(statement, Math.Max(0, start));
-        }
-
-        statement.Expression = expression;
-        Finish(statement, start);
+        statement.Place(_source, start, _current.End);
+        var expression = ExpectExpression(statement);
         if (_inlineFunction is { } function)
         {
+            // Its body was a statement, with an end of its own.
             _inlineFunction = null;
-            ExpectEndOfStatement();
-            return InBody(owner, function);
+            return function;
         }
 
-        InBody(owner, statement);
+        if (expression is not null) statement.Expression = expression;
         ExpectEndOfStatement();
-        return statement;
+        return Finish(statement, Math.Max(0, start));
     }
 
     private void ParseEnd(ScriptNode owner)
@@ -155,16 +140,10 @@ internal sealed partial class Parser
         var start = _current.Start;
         Advance();
         ScriptStatement node;
-        var isLoop = owner is ScriptLoopStatement;
         if (_current.Type == TokenType.Identifier && TextOf(_current) is "if")
         {
-            if (isLoop)
-            {
-                var kind = owner is ScriptForStatement ? "for" : "tablerow";
-                Log(SpanOf(_current), $"Invalid if/else combination within a {kind} statement.");
-            }
-
             node = ParseIf();
+            if (owner is ScriptLoopStatement) Log(node.Span, "Invalid if/else combination within a for statement.");
         }
         else
         {
@@ -184,7 +163,7 @@ internal sealed partial class Parser
         var start = _current.Start;
         Advance();
         var node = Finish(new ScriptIfStatement(), start);
-        node.Condition = ExpectExpression(node);
+        node.Condition = ExpectExpression(node, mayAssign: false);
         node.Then = ParseBody(node);
         return Finish(node, start);
     }
@@ -194,7 +173,7 @@ internal sealed partial class Parser
         var start = _current.Start;
         Advance();
         var node = Finish(new ScriptCaseStatement(), start);
-        node.Value = ExpectExpression(node);
+        node.Value = ExpectExpression(node, mayAssign: false);
         node.Body = ParseBody(node);
         return Finish(node, start);
     }
@@ -205,14 +184,14 @@ internal sealed partial class Parser
         Advance();
         var node = Finish(new ScriptWhenStatement(), start);
         var values = new List<ScriptExpression>();
-        do
+        while (!_isFatal && StartsExpression() && ParseExpression(node, mode: ExpressionMode.When, mayAssign: false) is { } value)
         {
             // "||" separates values here, as "," does.
-            if (ExpectExpression(node, Precedence.And) is not { } value) break;
             values.Add(value);
+            if (!Accept(TokenType.Comma)) Accept(TokenType.Or);
         }
-        while (Accept(TokenType.Comma) || Accept(TokenType.Or));
 
+        if (values.Count == 0) Log(SpanOf(_current), "When is expecting at least one value.");
         node.Candidates = [.. values];
         node.Body = ParseBody(node);
         Finish(node, start);
@@ -237,29 +216,16 @@ internal sealed partial class Parser
         var start = _current.Start;
         Advance();
         Finish(node, start);
-        node.Variable = ParseLoopVariable(node);
+        node.Variable = ExpectExpression(node, mode: ExpressionMode.Basic);
+        // Without a variable nothing else of the loop is looked for.
+        if (node.Variable is null) return Finish(node, start);
+        if (!node.Variable.IsPath) Log(node, node.Span, $"Expecting a variable instead of `{node.Variable}`");
         if (_current.Type == TokenType.Identifier && TextOf(_current) is "in") Advance();
         else Log(node, node.Span, $"Expecting 'in' word instead of `{Shown(_current)}`");
-        // The window of the loop reads like arguments of a call: "for x in list limit:2".
+        // "limit: 2" and its like after the list are added to the loop.
         node.Iterator = ExpectExpression(node);
-        if (node.Iterator is ScriptFunctionCall { IsExplicit: false } call
-            && call.Arguments.All(a => a is ScriptNamedArgument or ScriptVariable { Name: "reversed" }))
-        {
-            node.Iterator = call.Target;
-            node.Arguments = call.Arguments;
-        }
-
         node.Body = ParseBody(node);
         return Finish(node, start);
-    }
-
-    private ScriptExpression? ParseLoopVariable(ScriptLoopStatement node)
-    {
-        var shown = Shown(_current);
-        var variable = ParseExpression(node, Precedence.Unary, ExpressionMode.Argument);
-        if (variable is ScriptVariable or ScriptLocalVariable) return variable;
-        Log(node, node.Span, $"Expecting a variable instead of `{shown}`");
-        return null;
     }
 
     private ScriptWhileStatement ParseWhile()
@@ -267,7 +233,7 @@ internal sealed partial class Parser
         var start = _current.Start;
         Advance();
         var node = Finish(new ScriptWhileStatement(), start);
-        node.Condition = ExpectExpression(node);
+        node.Condition = ExpectExpression(node, mayAssign: false);
         node.Body = ParseBody(node);
         return Finish(node, start);
     }
@@ -278,7 +244,8 @@ internal sealed partial class Parser
         Advance();
         var node = Finish(new ScriptCaptureStatement(), start);
         node.Target = ExpectExpression(node);
-        node.Body = ParseBody(node);
+        ExpectEndOfStatement();
+        node.Body = ParseBlock(node);
         return Finish(node, start);
     }
 
@@ -318,10 +285,7 @@ internal sealed partial class Parser
         var start = _current.Start;
         Advance();
         var node = Finish(new ScriptReadOnlyStatement(), start);
-        var shown = Shown(_current);
-        node.Variable = ParseExpression(node, Precedence.Unary, ExpressionMode.Argument);
-        if (node.Variable is not (ScriptVariable or ScriptLocalVariable))
-            Log(node, node.Span, $"Expecting a variable instead of `{shown}`");
+        node.Variable = ExpectName(node);
         Finish(node, start);
         ExpectEndOfStatement();
         return node;
@@ -332,8 +296,7 @@ internal sealed partial class Parser
         var start = _current.Start;
         Advance();
         var node = Finish(new ScriptReturnStatement(), start);
-        if (_current.Type is not (TokenType.NewLine or TokenType.SemiColon or TokenType.CodeExit or TokenType.Eof))
-            node.Value = ExpectExpression(node);
+        if (StartsExpression()) node.Value = ParseExpression(node);
         Finish(node, start);
         ExpectEndOfStatement();
         return node;
@@ -350,12 +313,6 @@ internal sealed partial class Parser
     }
 
     /// <summary>The body of a statement, which starts on a line of its own.</summary>
-    private ScriptBlockStatement ParseBody(ScriptNode owner)
-    {
-        ExpectEndOfStatement();
-        return _isFatal ? new ScriptBlockStatement() : ParseBlock(owner);
-    }
-
-    private char CharAfterCurrent(int skip = 0) =>
-        _current.End + skip < _source.Text.Length ? _source.Text[_current.End + skip] : '\0';
+    private ScriptBlockStatement ParseBody(ScriptNode owner) =>
+        ExpectEndOfStatement() ? ParseBlock(owner) : new ScriptBlockStatement();
 }

@@ -19,9 +19,15 @@ internal sealed partial class Parser
     private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _namesByText;
     private Token _current;
     private Token _previous;
+    private Token _next;
+    private bool _hasNext;
     private string? _indent;
     private int _depth;
+    private bool _isTooDeep;
     private bool _isFatal;
+
+    /// <summary>Inside of brackets and braces, where new lines are nothing but space.</summary>
+    private int _newLineLevel;
 
     /// <summary>Set when the tokens ran into something that makes sense in an enclosing block only.</summary>
     private bool _hasEnd;
@@ -50,7 +56,17 @@ internal sealed partial class Parser
     private void Advance()
     {
         _previous = _current;
-        _current = _lexer.Next();
+        _current = Peek();
+        _hasNext = false;
+    }
+
+    /// <summary>The token after the current one.</summary>
+    private Token Peek()
+    {
+        if (!_hasNext) _next = _lexer.Next();
+        while (_newLineLevel > 0 && _next.Type == TokenType.NewLine) _next = _lexer.Next();
+        _hasNext = true;
+        return _next;
     }
 
     private bool Accept(TokenType type)
@@ -60,9 +76,12 @@ internal sealed partial class Parser
         return true;
     }
 
-    private void SkipNewLines()
+    /// <summary>Goes past a token that has to be there, and past whatever stands in its place.</summary>
+    private void ExpectToken(TokenType type, string text)
     {
-        while (_current.Type == TokenType.NewLine) Advance();
+        if (_current.Type != type)
+            Log(SpanOf(_current), $"Unexpected token found `{Shown(_current)}` while expecting `{text}`.");
+        Advance();
     }
 
     private T Finish<T>(T node, int start)
@@ -73,8 +92,9 @@ internal sealed partial class Parser
         return node;
     }
 
+    /// <summary>A token that says what is missing may lie behind the end of the text.</summary>
     private ReadOnlySpan<char> TextOf(in Token token) =>
-        token.Type == TokenType.Eof ? "<eof>" : _source.Text.AsSpan(token.Start, token.Length);
+        token.Type == TokenType.Eof ? "<eof>" : _source.Text.AsSpan()[Math.Min(token.Start, _source.Text.Length)..Math.Min(token.End, _source.Text.Length)];
 
     /// <summary>One string for all the uses of a name.</summary>
     private string NameOf(ReadOnlySpan<char> text)
@@ -89,6 +109,9 @@ internal sealed partial class Parser
     {
         TokenType.Eof => "<eof>",
         TokenType.NewLine => TextOf(token).Contains('\r') ? "\\r\\n" : "\\n",
+        // The token is the text after the brace.
+        TokenType.InterpolationMiddle => "}",
+        TokenType.InterpolationEnd when !IsWholeInterpolation(token) => "}",
         _ => TextOf(token).ToString(),
     };
 
@@ -110,29 +133,36 @@ internal sealed partial class Parser
         Log(span, $"Error while parsing {name}: {message} in: {syntax}", isFatal);
     }
 
+    /// <summary>Goes one deeper. Past the limit that is an error, but only the end of the stack ends the parse.</summary>
     private bool EnterDepth()
     {
-        if (++_depth <= DepthLimit && RuntimeHelpers.TryEnsureSufficientExecutionStack()) return true;
-        if (!_isFatal) Log(SpanOf(_current), $"The statement depth limit `{DepthLimit}` was reached when parsing this statement", true);
+        if (++_depth > DepthLimit && !_isTooDeep) LogTooDeep(false);
+        if (RuntimeHelpers.TryEnsureSufficientExecutionStack()) return true;
+        if (!_isTooDeep) LogTooDeep(true);
+        _isFatal = true;
         return false;
     }
 
-    private void LeaveDepth() => _depth--;
+    private void LogTooDeep(bool isFatal)
+    {
+        _isTooDeep = true;
+        Log(SpanOf(_previous), $"The statement depth limit `{DepthLimit}` was reached when parsing this statement", isFatal);
+    }
 
-    private void ExpectEndOfStatement()
+    private bool ExpectEndOfStatement()
     {
         switch (_current.Type)
         {
             case TokenType.NewLine:
             case TokenType.SemiColon:
                 Advance();
-                break;
+                return true;
             case TokenType.CodeExit:
             case TokenType.Eof:
-                break;
+                return true;
             default:
-                if (!_isFatal) Log(SpanOf(_current), $"Invalid token found `{Shown(_current)}`. Expecting <EOL>/end of line.", true);
-                break;
+                Log(SpanOf(_current), $"Invalid token found `{Shown(_current)}`. Expecting <EOL>/end of line.", true);
+                return false;
         }
     }
 
@@ -142,18 +172,19 @@ internal sealed partial class Parser
         var start = Math.Max(0, _current.Start);
         var statements = new List<ScriptStatement>();
         _hasEnd = false;
+        var depth = _depth;
         if (EnterDepth())
         {
-            while (!_isFatal && !_hasEnd && _current.Type != TokenType.Eof)
+            while (!_isFatal && !_hasEnd && TryParseStatement(owner, out var statement))
             {
-                if (ParseStatement(owner) is { } statement) statements.Add(statement);
+                if (statement is not null) statements.Add(statement);
             }
 
             if (!_hasEnd && owner is not ScriptPage)
                 Log(owner, SpanOf(_previous), "The <end> statement was not found");
         }
 
-        LeaveDepth();
+        _depth = depth;
         // The end belongs to this block; the one around it goes on.
         _hasEnd = false;
         block.Statements = [.. statements];

@@ -4,8 +4,6 @@ namespace IncidentBot.Templating.Parsing;
 internal enum Precedence
 {
     Lowest,
-    Pipe,
-    Conditional,
     Coalesce,
     Or,
     And,

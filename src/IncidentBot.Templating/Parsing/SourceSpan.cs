@@ -4,8 +4,8 @@ namespace IncidentBot.Templating.Parsing;
 public readonly record struct SourceSpan(string FileName, TextPosition Start, TextPosition End)
 {
     /// <summary><c>source(line,col)</c>, counted from 1.</summary>
-    public string ToStringSimple() => $"{FileName}({Start.Line + 1},{Start.Column + 1})";
+    public string ToStringSimple() => $"{FileName}({Start.ToStringSimple()})";
 
     /// <inheritdoc />
-    public override string ToString() => $"{FileName}{Start}-{End}";
+    public override string ToString() => $"{FileName}({Start})-({End})";
 }

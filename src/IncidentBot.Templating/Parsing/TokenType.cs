@@ -45,6 +45,7 @@ internal enum TokenType
     DivideAssign,
     DivideRoundAssign,
     ModulusAssign,
+    CoalesceAssign,
     Increment,
     Decrement,
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using IncidentBot.Templating.Syntax;
 
 namespace IncidentBot.Templating.Runtime;
@@ -7,6 +8,9 @@ internal sealed class BuiltinFunction(string methodName, BuiltinBody body, param
 {
     private readonly int _required = parameters.Count(p => !p.IsOptional && p.Kind != ArgumentKind.Rest);
     private readonly bool _hasRest = parameters is [.., { Kind: ArgumentKind.Rest }];
+
+    /// <summary>Whether the first argument becomes a text.</summary>
+    internal bool TakesText => parameters is [{ Kind: ArgumentKind.Text or ArgumentKind.RequiredText }, ..];
 
     internal override object? Invoke(TemplateContext context, in CallArguments call)
     {
@@ -25,7 +29,8 @@ internal sealed class BuiltinFunction(string methodName, BuiltinBody body, param
         }
         catch (ArgumentException e) when (IndexOf(e.ParamName) is var index and >= 0)
         {
-            throw new ScriptRuntimeException(call.SpanOf(WrittenIndex(in call, index)), e.Message, e);
+            // The argument at that place, whatever its name: good enough for the place of a message.
+            throw new ScriptRuntimeException(call.SpanOf(index < call.Values.Length ? index : -1), e.Message, e);
         }
         catch (Exception e) when (e is not (OutOfMemoryException or InsufficientExecutionStackException))
         {
@@ -46,20 +51,16 @@ internal sealed class BuiltinFunction(string methodName, BuiltinBody body, param
         for (var i = 0; i < call.Values.Length; i++)
         {
             var target = call.Names[i] is { } name ? IndexOf(name) : -1;
-            if (target < 0)
+            // A name that the function does not know counts as the next argument: the one after the last that is given.
+            if (target < 0) target = next;
+            if (target >= fixedCount)
             {
-                // A name that the function does not know counts as the next argument.
-                while (next < fixedCount && (given & (1UL << next)) != 0) next++;
-                if (next >= fixedCount)
-                {
-                    if (rest is null) throw call.TooMany(parameters.Length);
-                    rest.Add(call.Values[i]);
-                    continue;
-                }
-
-                target = next++;
+                if (rest is null) throw call.TooMany(parameters.Length);
+                rest.Add(call.Values[i]);
+                continue;
             }
 
+            next = Math.Max(next, target + 1);
             given |= 1UL << target;
             bound[target] = Convert(context, in call, i, parameters[target]);
         }
@@ -67,25 +68,29 @@ internal sealed class BuiltinFunction(string methodName, BuiltinBody body, param
         for (var i = 0; i < fixedCount; i++)
         {
             if ((given & (1UL << i)) != 0) continue;
-            if (!parameters[i].IsOptional) throw call.TooFew(_required);
+            if (!parameters[i].IsOptional)
+                throw call.TooFew(_required, BitOperations.PopCount(given & ((1UL << _required) - 1)));
             bound[i] = parameters[i].Default;
+        }
+
+        // Only now: a fault in the number or the kind of the arguments comes first.
+        for (var i = 0; i < fixedCount; i++)
+        {
+            if (bound[i] is null && parameters[i].Kind is (ArgumentKind.RequiredText or ArgumentKind.Date))
+                throw NullArgument(in call, parameters[i]);
         }
 
         if (rest is not null) bound[^1] = rest;
     }
 
-    private object? Convert(TemplateContext context, in CallArguments call, int index, in BuiltinParameter parameter)
+    private static object? Convert(TemplateContext context, in CallArguments call, int index, in BuiltinParameter parameter)
     {
         var value = call.Values[index];
         switch (parameter.Kind)
         {
             case ArgumentKind.Text:
             case ArgumentKind.RequiredText:
-                if (value is null)
-                {
-                    return parameter.Kind == ArgumentKind.Text ? null : throw NullArgument(in call, parameter);
-                }
-
+                if (value is null) return null;
                 var text = value as string ?? Values.ToText(context, value);
                 context.Charge(text.Length, call.Node);
                 return text;
@@ -98,10 +103,14 @@ internal sealed class BuiltinFunction(string methodName, BuiltinBody body, param
             case ArgumentKind.Bool:
                 return Values.Box(Values.IsTrue(value));
             case ArgumentKind.Date:
-                return value is null ? throw NullArgument(in call, parameter) : ToDate(in call, index, value);
             case ArgumentKind.NullableDate:
                 return value is null ? null : ToDate(in call, index, value);
             case ArgumentKind.List:
+                return Values.ToSequence(value)
+                    ?? (value is null ? null : throw Values.CannotConvert(call.SpanOf(index), value, "`IEnumerable`"));
+            case ArgumentKind.IndexedList:
+                return Values.ToSequence(value) ?? (value is null ? null : throw NotAList(in call, index));
+            case ArgumentKind.ListOrItem:
                 return value is null ? null : Values.ToSequence(value) ?? [value];
             case ArgumentKind.Dictionary:
                 return Members.IsDictionary(value) || value is null
@@ -119,6 +128,10 @@ internal sealed class BuiltinFunction(string methodName, BuiltinBody body, param
         _ => throw Values.CannotConvert(call.SpanOf(index), value, "`DateTime`"),
     };
 
+    private static ScriptRuntimeException NotAList(in CallArguments call, int index) => new(
+        call.SpanOf(index),
+        "Unexpected list value. Expecting an array, list or iterator. Unable to convert to a list.");
+
     private ScriptRuntimeException NullArgument(in CallArguments call, in BuiltinParameter parameter) =>
         new(call.Span, $"Argument `{parameter.Name}` cannot be null for function `{methodName}`.");
 
@@ -130,16 +143,5 @@ internal sealed class BuiltinFunction(string methodName, BuiltinBody body, param
         }
 
         return -1;
-    }
-
-    /// <summary>Which argument of the call ended up in a parameter; good enough for the place of a message.</summary>
-    private int WrittenIndex(in CallArguments call, int parameter)
-    {
-        for (var i = 0; i < call.Names.Length; i++)
-        {
-            if (call.Names[i] == parameters[parameter].Name) return i;
-        }
-
-        return parameter < call.Values.Length ? parameter : -1;
     }
 }

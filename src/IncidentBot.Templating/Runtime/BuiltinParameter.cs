@@ -18,8 +18,14 @@ internal enum ArgumentKind
     Date,
     NullableDate,
 
-    /// <summary>A list; a single value becomes a list of one.</summary>
+    /// <summary>A list, an object or a text, for its items.</summary>
     List,
+
+    /// <summary>The same; it differs in the message about anything else.</summary>
+    IndexedList,
+
+    /// <summary>A list; a single value becomes a list of one.</summary>
+    ListOrItem,
 
     /// <summary>An object with members.</summary>
     Dictionary,

@@ -36,13 +36,14 @@ internal readonly ref struct CallArguments(
         if (index < 0) return Node.Span;
         if (index < PipedCount) return PipedFrom!.Span;
         var at = index - PipedCount;
-        if (at >= _written.Length) return Node.Span;
-        return _written[at] is ScriptNamedArgument named ? named.Value.Span : _written[at].Span;
+        return at < _written.Length ? _written[at].Span : Node.Span;
     }
 
-    public ScriptRuntimeException TooFew(int expected) => new(
-        Node.At(Node.End, Node.End + 1),
-        $"Invalid number of arguments `{Values.Length}` passed to `{Node}` while expecting `{expected}` arguments");
+    public ScriptRuntimeException TooFew(int expected) => TooFew(expected, Values.Length);
+
+    public ScriptRuntimeException TooFew(int expected, int given) => new(
+        Node is ScriptFunctionCall { MissingAt: >= 0 and var at } ? Node.At(at, at + 1) : Node.At(Node.End, Node.End + 1),
+        $"Invalid number of arguments `{given}` passed to `{Node}` while expecting `{expected}` arguments");
 
     public ScriptRuntimeException TooMany(int maximum) =>
         new(Node.Span, $"Argument index must be < {maximum} (Parameter 'index')");

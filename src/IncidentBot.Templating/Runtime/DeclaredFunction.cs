@@ -63,21 +63,26 @@ internal sealed class DeclaredFunction(ScriptFunctionDeclaration declaration, Fr
         for (var i = 0; i < call.Values.Length; i++)
         {
             var value = Values.Settle(call.Values[i]);
-            if (call.Names[i] is { } name && Array.Exists(parameters, p => p.Name == name)) store.TrySet(name, value);
-            else if (next < fixedCount) store.TrySet(parameters[next++].Name, value);
+            var index = call.Names[i] is { } name ? Array.FindIndex(parameters, p => p.Name == name) : -1;
+            // Without a name that the function knows it is the next argument: the one after the last that is given.
+            if (index < 0) index = next;
+            next = Math.Max(next, index + 1);
+            if (index < fixedCount) store.TrySet(parameters[index].Name, value);
             else if (rest is not null) rest.Add(value);
             else throw call.TooMany(parameters.Length);
         }
 
+        var missing = 0;
         for (var i = 0; i < fixedCount; i++)
         {
             var parameter = parameters[i];
             if (store.Contains(parameter.Name)) continue;
-            if (parameter.Default is null) throw call.TooFew(declaration.Required);
-            store.TrySet(parameter.Name, parameter.Default.Evaluate(context));
+            if (parameter.Default is null) missing++;
+            store.TrySet(parameter.Name, parameter.Default?.Evaluate(context));
         }
 
-        if (rest is not null && !store.Contains(parameters[^1].Name)) store.TrySet(parameters[^1].Name, rest);
-        if (declaration.UsesArguments) frame.Arguments = PackArguments(frame, in call);
+        if (missing > 0) throw call.TooFew(declaration.Required, declaration.Required - missing);
+        if (rest is not null) store.TrySet(parameters[^1].Name, rest);
+        if (declaration.UsesArguments) frame.Arguments = [.. parameters.Select(p => store.TryGet(p.Name, out var value) ? value : null)];
     }
 }

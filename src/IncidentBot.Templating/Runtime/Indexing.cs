@@ -10,28 +10,27 @@ internal static class Indexing
     public static bool TryGet(TemplateContext context, ScriptIndexerExpression node, object target, object index, out object? value)
     {
         value = null;
-        if (Members.IsDictionary(target))
+        if (Members.IsDictionary(target) || (target is ScriptArray && index is string))
         {
-            Members.TryGet(context, target, index as string ?? Values.ToText(context, index), out value);
-            return true;
-        }
+            if (Members.TryGet(context, target, index as string ?? Values.ToText(context, index), out value)
+                || context.EnableRelaxedMemberAccess)
+            {
+                return true;
+            }
 
-        if (target is ScriptArray array && index is string name)
-        {
-            Members.TryGet(context, array, name, out value);
-            return true;
+            throw new ScriptRuntimeException(node.Index!.Span, $"Cannot access target `{node.Target}` with an indexer: {node.Index}");
         }
 
         switch (target)
         {
             case string text:
-                if (Position(node, index, text.Length) is { } at) value = text[at];
+                if (Position(context, node, index, text.Length) is { } at) value = text[at];
                 return true;
             case IReadOnlyList<object?> list:
-                if (Position(node, index, list.Count) is { } position) value = list[position];
+                if (Position(context, node, index, list.Count) is { } position) value = list[position];
                 return true;
             case IList list:
-                if (Position(node, index, list.Count) is { } place) value = list[place];
+                if (Position(context, node, index, list.Count) is { } place) value = list[place];
                 return true;
             case IEnumerable:
                 var items = Values.ToSequence(target)!;
@@ -71,10 +70,15 @@ internal static class Indexing
         return false;
     }
 
-    private static int? Position(ScriptIndexerExpression node, object index, int count)
+    private static int? Position(TemplateContext context, ScriptIndexerExpression node, object index, int count)
     {
         var at = index as int? ?? Values.ToInt(node.Index!.Span, index);
         if (at < 0) at += count;
-        return at >= 0 && at < count ? at : null;
+        if (at >= 0 && at < count) return at;
+        return context.EnableRelaxedIndexerAccess
+            ? null
+            : throw new ScriptRuntimeException(
+                node.Index!.Span,
+                $"The index {at} is out of bounds [0, {count}] on the `{node.Target}` with the indexer: {node.Index}");
     }
 }

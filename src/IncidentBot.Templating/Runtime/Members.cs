@@ -25,7 +25,7 @@ internal static class Members
         if (target is ScriptObject own && own.TryGetValue(name, out value)) return true;
         if (name == "empty?")
         {
-            value = Values.Box(IsEmpty(target));
+            value = Values.Box(target is string text ? text.Length == 0 : IsEmpty(target));
             return true;
         }
 
@@ -42,8 +42,8 @@ internal static class Members
                 }
 
                 break;
-            case string text when name == "size":
-                value = Values.Box(text.Length);
+            case string word when name == "size":
+                value = Values.Box(word.Length);
                 return true;
             case IReadOnlyDictionary<string, object?> members:
                 return members.TryGetValue(name, out value);

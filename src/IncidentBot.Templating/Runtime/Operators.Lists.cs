@@ -5,30 +5,28 @@ namespace IncidentBot.Templating.Runtime;
 /// <summary>Operators on strings and lists.</summary>
 internal static partial class Operators
 {
-    private static object? Strings(TemplateContext context, ScriptNode node, ScriptBinaryOperator op, object? left, object? right)
+    private static object Strings(TemplateContext context, ScriptNode node, ScriptBinaryOperator op, object? left, object? right)
     {
-        switch (op)
+        if (op == ScriptBinaryOperator.Multiply)
         {
-            case ScriptBinaryOperator.Multiply when left is string && right is not string:
-                return Repeat(context, node, left, right, (node as ScriptBinaryExpression)?.Right);
-            case ScriptBinaryOperator.Multiply when right is string && left is not string:
-                return Repeat(context, node, right, left, (node as ScriptBinaryExpression)?.Left);
-            case ScriptBinaryOperator.Multiply:
-                throw new ScriptRuntimeException(
-                    node.Span,
-                    "Expecting an integer. The operator `*` is not supported for the expression. "
-                    + "Only working on string x int or int x string");
-            case ScriptBinaryOperator.ShiftLeft when IsList(left):
-            case ScriptBinaryOperator.ShiftRight when IsList(right):
-            case ScriptBinaryOperator.Add when left is char or null && IsList(right):
-                return left is null ? right : Lists(context, node, op, left, right);
+            var isSwapped = right is string or char;
+            return isSwapped
+                ? Repeat(context, node, right, left, (node as ScriptBinaryExpression)?.Left)
+                : Repeat(context, node, left, right, (node as ScriptBinaryExpression)?.Right);
         }
 
+        if (op > ScriptBinaryOperator.Add) throw Unsupported(node, Sign(op), "string");
+        // Null comes before every text.
         if (left is null || right is null)
         {
-            if (op != ScriptBinaryOperator.Add) return WithNull(op, left, right);
-            return left is null ? Values.ToText(context, right) : Values.ToText(context, left);
+            return op == ScriptBinaryOperator.Add
+                ? Values.ToText(context, left ?? right)
+                : Compared(node, op, left is null ? -1 : 1, left, right);
         }
+
+        // The text of "empty" is null.
+        if ((left is EmptyObject || right is EmptyObject) && op is ScriptBinaryOperator.Equal or ScriptBinaryOperator.NotEqual)
+            return Values.Box(op == ScriptBinaryOperator.NotEqual);
 
         var a = Values.ToText(context, left);
         var b = Values.ToText(context, right);
@@ -51,7 +49,7 @@ internal static partial class Operators
             case ScriptBinaryOperator.Less or ScriptBinaryOperator.LessOrEqual or ScriptBinaryOperator.Greater
                 or ScriptBinaryOperator.GreaterOrEqual:
                 context.Charge(Math.Min(a.Length, b.Length), node);
-                return Compared(node, op, context.CurrentCulture.CompareInfo.Compare(a, b), left, right);
+                return Compared(node, op, string.CompareOrdinal(a, b), left, right);
             default:
                 throw Unsupported(node, Sign(op), "string");
         }
@@ -60,8 +58,9 @@ internal static partial class Operators
     private static string Repeat(TemplateContext context, ScriptNode node, object? text, object? times, ScriptNode? timesNode)
     {
         if (times is null) return string.Empty;
-        var unit = (string)text!;
-        var count = Values.ToInt(timesNode?.Span ?? node.Span, times);
+        var unit = Values.ToText(context, text);
+        var span = timesNode?.Span ?? node.Span;
+        var count = Times(span, times);
         if (count <= 0 || unit.Length == 0) return string.Empty;
         var length = (long)unit.Length * count;
         if ((context.LimitToString > 0 && length > context.LimitToString) || length > int.MaxValue)
@@ -80,45 +79,81 @@ internal static partial class Operators
         });
     }
 
-    private static object? Lists(TemplateContext context, ScriptNode node, ScriptBinaryOperator op, object? left, object? right)
+    private static int Times(Parsing.SourceSpan span, object times)
     {
-        switch (op)
+        try
         {
-            case ScriptBinaryOperator.ShiftLeft when IsList(left):
-                return new ScriptArray(context.Counted(node, Values.ToSequence(left)!)) { right };
-            case ScriptBinaryOperator.ShiftRight when IsList(right):
-                return new ScriptArray(context.Counted(node, Values.ToSequence(right)!).Prepend(left));
-            case ScriptBinaryOperator.Multiply when IsList(left) && Numbers.IsNumber(right):
-                return RepeatList(context, node, left!, right!);
-            case ScriptBinaryOperator.Multiply when IsList(right) && Numbers.IsNumber(left):
-                return RepeatList(context, node, right!, left!);
+            if (times is not string text) return Values.ToInt(span, times);
+            if (int.TryParse(text, System.Globalization.NumberStyles.Integer, null, out var count)) return count;
+        }
+        catch (ScriptRuntimeException)
+        {
+            // Said better below.
         }
 
-        if (!IsList(left) || !IsList(right))
-        {
-            return op switch
-            {
-                ScriptBinaryOperator.Equal => Values.Box(false),
-                ScriptBinaryOperator.NotEqual => Values.Box(true),
-                _ => throw NotBetween(node, op, left, right),
-            };
-        }
-
-        return op switch
-        {
-            ScriptBinaryOperator.Add => new ScriptArray(
-                context.Counted(node, Values.ToSequence(left)!.Concat(Values.ToSequence(right)!))),
-            ScriptBinaryOperator.Equal => Values.Box(AreEqual(context, node, left!, right!, 0)),
-            ScriptBinaryOperator.NotEqual => Values.Box(!AreEqual(context, node, left!, right!, 0)),
-            _ => throw NotBetween(node, op, left, right),
-        };
+        throw new ScriptRuntimeException(
+            span,
+            "Expecting an integer. The operator `*` is not supported for the expression. "
+            + "Only working on string x int or int x string");
     }
 
-    private static ScriptArray RepeatList(TemplateContext context, ScriptNode node, object list, object times)
+    private static object? Lists(TemplateContext context, ScriptNode node, ScriptBinaryOperator op, object? left, object? right)
     {
-        var count = Values.ToInt(node.Span, times);
+        var binary = node as ScriptBinaryExpression;
+        switch (op)
+        {
+            case ScriptBinaryOperator.Multiply when IsList(left) && IsList(right):
+                throw NotBetween(node, op, left, right, null, " Expecting only one array for the left or right argument.");
+            case ScriptBinaryOperator.Multiply:
+                var (list, times) = IsList(left) ? (left!, right) : (right!, left);
+                var timesSpan = (IsList(left) ? binary?.Right : binary?.Left)?.Span ?? node.OperatorSpan;
+                return RepeatList(context, node, list, CountFor(node, op, left, right, times, timesSpan));
+            case ScriptBinaryOperator.ShiftRight when IsList(right):
+                return new ScriptArray(context.Counted(node, Values.ToSequence(right)!).Prepend(left));
+            case ScriptBinaryOperator.ShiftRight:
+                throw NotBetween(node, op, left, right, binary?.Right?.Span, " Expecting an array for the right argument.");
+            case ScriptBinaryOperator.Subtract or ScriptBinaryOperator.Range or ScriptBinaryOperator.RangeExclusive:
+                throw NotBetween(node, op, left, right);
+            case var _ when !IsList(left):
+                throw NotBetween(node, op, left, right, binary?.Left.Span, " Expecting an array for the left argument.");
+            case ScriptBinaryOperator.ShiftLeft:
+                return new ScriptArray(context.Counted(node, Values.ToSequence(left)!)) { right };
+            case ScriptBinaryOperator.Divide or ScriptBinaryOperator.DivideRound or ScriptBinaryOperator.Modulus:
+                var span = binary?.Right?.Span ?? node.OperatorSpan;
+                return Part(context, node, op, left!, CountFor(node, op, left, right, right, span), span);
+            case var _ when !IsList(right):
+                throw NotBetween(node, op, left, right, binary?.Right?.Span, " Expecting an array for the right argument.");
+            case ScriptBinaryOperator.Add:
+                return new ScriptArray(context.Counted(node, Values.ToSequence(left)!.Concat(Values.ToSequence(right)!)));
+            default:
+                return Values.Box(Compare(context, node, op, left!, right!, 0));
+        }
+    }
+
+    private static int CountFor(
+        ScriptNode node, ScriptBinaryOperator op, object? left, object? right, object? count, Parsing.SourceSpan span)
+    {
+        var number = Values.ToInt(node.OperatorSpan, count);
+        if (number >= 0) return number;
+        throw NotBetween(node, op, left, right, span, $" Integer {number} cannot be negative when multiplying");
+    }
+
+    /// <summary><c>list / 2</c> is the first half of a list, <c>list % 2</c> every second item.</summary>
+    private static ScriptArray Part(
+        TemplateContext context, ScriptNode node, ScriptBinaryOperator op, object list, int by, Parsing.SourceSpan span)
+    {
+        if (by == 0) throw new ScriptRuntimeException(span, "Cannot divide by 0");
+        var items = new ScriptArray(context.Counted(node, Values.ToSequence(list)!));
+        // A range is cut after as many items and one more.
+        var length = list is ScriptArray ? items.Count / by : Math.Min(items.Count, by + 1);
+        return new ScriptArray(
+            op == ScriptBinaryOperator.Modulus ? items.Where((_, i) => i % by == 0) : items.Take(length));
+    }
+
+    private static ScriptArray RepeatList(TemplateContext context, ScriptNode node, object list, int count)
+    {
         var result = new ScriptArray();
-        if (count <= 0) return result;
+        if (count == 0) return result;
         var items = Values.ToSequence(list)!;
         if (items.TryGetNonEnumeratedCount(out var size))
         {
@@ -147,22 +182,37 @@ internal static partial class Operators
         return result;
     }
 
-    private static bool AreEqual(TemplateContext context, ScriptNode node, object left, object right, int depth)
+    /// <summary>
+    /// A shorter list is less than a longer one. In lists of one length the operator has to hold between all the items, so
+    /// <c>[1, 2] != [1, 3]</c> is false as well.
+    /// </summary>
+    private static bool Compare(TemplateContext context, ScriptNode node, ScriptBinaryOperator op, object left, object right, int depth)
     {
-        if (ReferenceEquals(left, right)) return true;
         if (context.ObjectRecursionLimit > 0 && depth >= context.ObjectRecursionLimit) throw ValueText.TooDeep(context);
         TemplateContext.EnsureStack(node);
-        using var a = Values.ToSequence(left)!.GetEnumerator();
-        using var b = Values.ToSequence(right)!.GetEnumerator();
-        while (true)
+        var (a, b) = (Values.ToIndexable(context, left)!, Values.ToIndexable(context, right)!);
+        if (a.Count != b.Count)
         {
-            var (moreA, moreB) = (a.MoveNext(), b.MoveNext());
-            if (!moreA || !moreB) return moreA == moreB;
-            context.Charge(4, node);
-            var equal = IsList(a.Current) && IsList(b.Current)
-                ? AreEqual(context, node, a.Current!, b.Current!, depth + 1)
-                : Apply(context, node, ScriptBinaryOperator.Equal, a.Current, b.Current) is true;
-            if (!equal) return false;
+            return op switch
+            {
+                ScriptBinaryOperator.Equal => false,
+                ScriptBinaryOperator.NotEqual => true,
+                ScriptBinaryOperator.Less or ScriptBinaryOperator.LessOrEqual => a.Count < b.Count,
+                _ => a.Count > b.Count,
+            };
         }
+
+        if (a.Count == 0) return op is ScriptBinaryOperator.Equal or ScriptBinaryOperator.LessOrEqual or ScriptBinaryOperator.GreaterOrEqual;
+        if (op == ScriptBinaryOperator.Equal && ReferenceEquals(left, right)) return true;
+        for (var i = 0; i < a.Count; i++)
+        {
+            context.Charge(4, node);
+            var holds = IsList(a[i]) && IsList(b[i])
+                ? Compare(context, node, op, a[i]!, b[i]!, depth + 1)
+                : Apply(context, node, op, a[i], b[i]) is true;
+            if (!holds) return false;
+        }
+
+        return true;
     }
 }

@@ -51,9 +51,7 @@ internal static partial class Operators
             case ScriptBinaryOperator.Multiply:
                 if (bitsA + bitsB > Numbers.MaximumBits + 64) throw TooBig(node);
                 return Sized(node, a * b);
-            case ScriptBinaryOperator.Divide:
-                if (!b.IsZero && (a % b).IsZero) return Values.Box(a / b);
-                return (double)a / (double)b;
+            case ScriptBinaryOperator.Divide: return (double)a / (double)b;
             case ScriptBinaryOperator.DivideRound: return Values.Box(a / b);
             case ScriptBinaryOperator.Modulus: return Values.Box(a % b);
             case ScriptBinaryOperator.ShiftLeft: return Shift(node, a, b);
@@ -121,13 +119,15 @@ internal static partial class Operators
         ScriptBinaryOperator.Divide => a / b,
         ScriptBinaryOperator.DivideRound => Math.Round(a / b),
         ScriptBinaryOperator.Modulus => a % b,
+        ScriptBinaryOperator.ShiftLeft => a * Math.Pow(2, b),
+        ScriptBinaryOperator.ShiftRight => a / Math.Pow(2, b),
         ScriptBinaryOperator.Equal => Values.Box(a == b),
         ScriptBinaryOperator.NotEqual => Values.Box(a != b),
         ScriptBinaryOperator.Less => Values.Box(a < b),
         ScriptBinaryOperator.LessOrEqual => Values.Box(a <= b),
         ScriptBinaryOperator.Greater => Values.Box(a > b),
         ScriptBinaryOperator.GreaterOrEqual => Values.Box(a >= b),
-        _ => throw Unsupported(node, Sign(op), "double"),
+        _ => throw NotFor(node, op, "double"),
     };
 
     private static object Floats(ScriptNode node, ScriptBinaryOperator op, float a, float b) => op switch
@@ -136,8 +136,12 @@ internal static partial class Operators
         ScriptBinaryOperator.Subtract => a - b,
         ScriptBinaryOperator.Multiply => a * b,
         ScriptBinaryOperator.Divide => a / b,
-        ScriptBinaryOperator.DivideRound => MathF.Round(a / b),
+        // Cut off, where a double is rounded.
+        ScriptBinaryOperator.DivideRound => (float)(int)(a / b),
         ScriptBinaryOperator.Modulus => a % b,
+        ScriptBinaryOperator.ShiftLeft => a * (float)Math.Pow(2, b),
+        ScriptBinaryOperator.ShiftRight => a / (float)Math.Pow(2, b),
+        ScriptBinaryOperator.Range or ScriptBinaryOperator.RangeExclusive => throw NotFor(node, op, "float"),
         _ => Doubles(node, op, a, b),
     };
 
@@ -149,8 +153,9 @@ internal static partial class Operators
         ScriptBinaryOperator.Divide => a / b,
         ScriptBinaryOperator.DivideRound => Math.Round(a / b),
         ScriptBinaryOperator.Modulus => a % b,
-        ScriptBinaryOperator.ShiftLeft or ScriptBinaryOperator.ShiftRight or ScriptBinaryOperator.Range
-            or ScriptBinaryOperator.RangeExclusive => throw Unsupported(node, Sign(op), "decimal"),
+        ScriptBinaryOperator.ShiftLeft => a * (decimal)Math.Pow(2, (double)b),
+        ScriptBinaryOperator.ShiftRight => a / (decimal)Math.Pow(2, (double)b),
+        ScriptBinaryOperator.Range or ScriptBinaryOperator.RangeExclusive => throw NotFor(node, op, "decimal"),
         _ => Compared(node, op, a.CompareTo(b), a, b),
     };
 

@@ -15,36 +15,36 @@ internal static partial class Operators
     public static object? Apply(TemplateContext context, ScriptNode node, ScriptBinaryOperator op, object? left, object? right)
     {
         if (left is int l && right is int r && Ints(op, l, r) is { } quick) return quick;
-        if (left is EmptyObject || right is EmptyObject) return WithEmpty(node, op, left, right);
         if (left is string or char || right is string or char) return Strings(context, node, op, left, right);
         if (left is null || right is null) return WithNull(op, left, right);
-
-        var leftRank = Numbers.Rank(left);
-        var rightRank = Numbers.Rank(right);
-        if (leftRank != NumberRank.None && rightRank != NumberRank.None)
-            return OfNumbers(context, node, op, left, right, (NumberRank)Math.Max((int)leftRank, (int)rightRank));
-
+        if (left is EmptyObject || right is EmptyObject) return WithEmpty(node, op, left, right);
         if (IsList(left) || IsList(right)) return Lists(context, node, op, left, right);
-        if (left is DateTime or DateTimeOffset or TimeSpan) return Dates(node, op, left, right);
-        if (left is bool || right is bool) return Bools(context, node, op, left, right);
-        return Objects(node, op, left, right);
+
+        var rank = (NumberRank)Math.Max((int)Numbers.Rank(left), (int)Numbers.Rank(right));
+        if (rank != NumberRank.None)
+        {
+            // The wider number says what the other side has to become.
+            return OfNumbers(context, node, op, Numeric(node, left, rank), Numeric(node, right, rank), rank);
+        }
+
+        if (left is bool || right is bool) return Bools(node, op, Values.IsTrue(left), Values.IsTrue(right));
+        if (left is DateTime or DateTimeOffset or TimeSpan) return Dates(context, node, op, left, right);
+        return Objects(context, node, op, left, right);
     }
 
     public static object? Negate(TemplateContext context, ScriptNode node, object? value) => value switch
     {
-        null => null,
         int number when number != int.MinValue => Values.Box(-number),
         double number => -number,
         float number => -number,
         decimal number => -number,
-        TimeSpan span => -span,
         BigInteger big => Values.Box(-big),
         _ when Numbers.IsNumber(value) => Apply(context, node, ScriptBinaryOperator.Subtract, 0, value),
-        _ => throw Unsupported(node, "-", TypeNames.Kind(value)),
+        _ => throw NoSign(context, node, "-", value),
     };
 
-    public static object? Plus(ScriptNode node, object? value) =>
-        value is null || Numbers.IsNumber(value) ? value : throw Unsupported(node, "+", TypeNames.Kind(value));
+    public static object? Plus(TemplateContext context, ScriptNode node, object? value) =>
+        Numbers.IsNumber(value) ? value : throw NoSign(context, node, "+", value);
 
     public static string Sign(ScriptBinaryOperator op) => op switch
     {
@@ -94,54 +94,64 @@ internal static partial class Operators
         ScriptBinaryOperator.NotEqual => Values.Box(left is not null || right is not null),
         ScriptBinaryOperator.Less or ScriptBinaryOperator.LessOrEqual or ScriptBinaryOperator.Greater
             or ScriptBinaryOperator.GreaterOrEqual => Values.Box(false),
-        // "list << null" does add an item.
-        ScriptBinaryOperator.ShiftLeft when IsList(left) => new ScriptArray(Values.ToSequence(left)!) { null },
-        ScriptBinaryOperator.ShiftRight when IsList(right) => new ScriptArray([null, .. Values.ToSequence(right)!]),
-        ScriptBinaryOperator.Add when IsList(left) => left,
-        ScriptBinaryOperator.Add when IsList(right) => right,
         _ => null,
     };
 
-    private static object WithEmpty(ScriptNode node, ScriptBinaryOperator op, object? left, object? right)
+    private static object WithEmpty(ScriptNode node, ScriptBinaryOperator op, object left, object right)
     {
-        var isEmpty = Members.IsEmpty(left) && Members.IsEmpty(right);
+        if (op is ScriptBinaryOperator.ShiftLeft or ScriptBinaryOperator.ShiftRight && !(left is EmptyObject && right is EmptyObject))
+        {
+            throw new ScriptRuntimeException(
+                node.OperatorSpan, $"Operator `{Sign(op)}` is not implemented for `{Shown(left)}` / `{Shown(right)}`");
+        }
+
+        var other = left is EmptyObject ? right : left;
+        var isEmpty = Members.IsEmpty(other);
         return op switch
         {
-            ScriptBinaryOperator.Equal => Values.Box(isEmpty),
+            ScriptBinaryOperator.Equal or ScriptBinaryOperator.LessOrEqual or ScriptBinaryOperator.GreaterOrEqual => Values.Box(isEmpty),
             ScriptBinaryOperator.NotEqual => Values.Box(!isEmpty),
-            _ => throw Unsupported(node, Sign(op), "empty"),
+            ScriptBinaryOperator.Less or ScriptBinaryOperator.Greater => Values.Box(false),
+            _ => EmptyObject.Instance,
         };
+
+        static object Shown(object value) => value is EmptyObject ? "empty" : value;
     }
 
-    private static object? Bools(TemplateContext context, ScriptNode node, ScriptBinaryOperator op, object? left, object? right)
+    private static object Bools(ScriptNode node, ScriptBinaryOperator op, bool left, bool right) => op switch
     {
-        if (left is bool or int && right is bool or int)
-            return Apply(context, node, op, AsInt(left), AsInt(right));
-        return op switch
-        {
-            ScriptBinaryOperator.Equal => Values.Box(false),
-            ScriptBinaryOperator.NotEqual => Values.Box(true),
-            _ => throw NotBetween(node, op, left, right),
-        };
+        ScriptBinaryOperator.Equal => Values.Box(left == right),
+        ScriptBinaryOperator.NotEqual => Values.Box(left != right),
+        _ => throw new ScriptRuntimeException(node.OperatorSpan, $"The operator `{Sign(op)}` is not valid for bool<->bool"),
+    };
 
-        static object? AsInt(object? value) => value is bool flag ? Values.Box(flag ? 1 : 0) : value;
+    private static object Numeric(ScriptNode node, object value, NumberRank rank)
+    {
+        if (value is bool flag) return Values.Box(flag ? 1 : 0);
+        if (Numbers.IsNumber(value)) return value;
+        throw Values.CannotConvert(node.OperatorSpan, value, rank switch
+        {
+            NumberRank.Int => "int",
+            NumberRank.Long => "`long`",
+            NumberRank.Big => "`bigint`",
+            NumberRank.Float => "`float`",
+            NumberRank.Double => "`double`",
+            _ => "`decimal`",
+        });
     }
 
-    private static object Objects(ScriptNode node, ScriptBinaryOperator op, object? left, object? right)
+    private static object Objects(TemplateContext context, ScriptNode node, ScriptBinaryOperator op, object left, object right)
     {
         if (op is ScriptBinaryOperator.Equal or ScriptBinaryOperator.NotEqual)
         {
-            // The library turns both into numbers when one of them is.
-            if (Numbers.IsNumber(left)) throw Values.CannotConvert(node.OperatorSpan, right, "int");
-            if (Numbers.IsNumber(right)) throw Values.CannotConvert(node.OperatorSpan, left, "int");
             var equal = ReferenceEquals(left, right) || (left is KeyValuePair<string, object?> && left.Equals(right));
             return Values.Box(equal == (op == ScriptBinaryOperator.Equal));
         }
 
-        throw NotBetween(node, op, left, right);
+        throw NotOfTypes(context, node, op, left, right);
     }
 
-    private static object Dates(ScriptNode node, ScriptBinaryOperator op, object left, object right)
+    private static object Dates(TemplateContext context, ScriptNode node, ScriptBinaryOperator op, object left, object right)
     {
         if (left is DateTimeOffset leftOffset) left = leftOffset.UtcDateTime;
         if (right is DateTimeOffset rightOffset) right = rightOffset.UtcDateTime;
@@ -150,11 +160,7 @@ internal static partial class Operators
             switch (op, left, right)
             {
                 case (ScriptBinaryOperator.Subtract, DateTime a, DateTime b): return a - b;
-                case (ScriptBinaryOperator.Subtract, DateTime a, TimeSpan b): return a - b;
                 case (ScriptBinaryOperator.Add, DateTime a, TimeSpan b): return a + b;
-                case (ScriptBinaryOperator.Subtract, TimeSpan a, TimeSpan b): return a - b;
-                case (ScriptBinaryOperator.Add, TimeSpan a, TimeSpan b): return a + b;
-                case (ScriptBinaryOperator.Divide, TimeSpan a, TimeSpan b) when b != TimeSpan.Zero: return a / b;
             }
         }
         catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
@@ -164,13 +170,31 @@ internal static partial class Operators
 
         return (left, right) switch
         {
-            (DateTime a, DateTime b) => Compared(node, op, a.CompareTo(b), left, right),
-            (TimeSpan a, TimeSpan b) => Compared(node, op, a.CompareTo(b), left, right),
-            _ when op == ScriptBinaryOperator.Equal => Values.Box(false),
-            _ when op == ScriptBinaryOperator.NotEqual => Values.Box(true),
-            _ => throw NotBetween(node, op, left, right),
+            (DateTime a, DateTime b) when op < ScriptBinaryOperator.Add => Compared(node, op, a.CompareTo(b), left, right),
+            (DateTime, DateTime) =>
+                throw new ScriptRuntimeException(node.OperatorSpan, $"The operator `{LibraryName(op)}` is not supported for DateTime"),
+            (DateTime, TimeSpan) => throw new ScriptRuntimeException(
+                node.OperatorSpan, $"The operator `{LibraryName(op)}` is not supported for between <DateTime> and <TimeSpan>"),
+            // Time spans can be told apart, but not ordered or added.
+            _ when op == ScriptBinaryOperator.Equal => Values.Box(left.Equals(right)),
+            _ when op == ScriptBinaryOperator.NotEqual => Values.Box(!left.Equals(right)),
+            _ => throw NotOfTypes(context, node, op, left, right),
         };
     }
+
+    /// <summary>The name of the operator in the library's own code, which some of its messages show.</summary>
+    private static string LibraryName(ScriptBinaryOperator op) => op switch
+    {
+        ScriptBinaryOperator.Equal => "CompareEqual",
+        ScriptBinaryOperator.NotEqual => "CompareNotEqual",
+        ScriptBinaryOperator.Less => "CompareLess",
+        ScriptBinaryOperator.LessOrEqual => "CompareLessOrEqual",
+        ScriptBinaryOperator.Greater => "CompareGreater",
+        ScriptBinaryOperator.GreaterOrEqual => "CompareGreaterOrEqual",
+        ScriptBinaryOperator.Range => "RangeInclude",
+        ScriptBinaryOperator.RangeExclusive => "RangeExclude",
+        _ => op.ToString(),
+    };
 
     private static object Compared(ScriptNode node, ScriptBinaryOperator op, int order, object? left, object? right) => op switch
     {
@@ -186,7 +210,33 @@ internal static partial class Operators
     private static ScriptRuntimeException Unsupported(ScriptNode node, string sign, string kind) =>
         new(node.OperatorSpan, $"Operator `{sign}` is not supported on {kind} objects");
 
-    private static ScriptRuntimeException NotBetween(ScriptNode node, ScriptBinaryOperator op, object? left, object? right) => new(
+    private static ScriptRuntimeException NotBetween(
+        ScriptNode node,
+        ScriptBinaryOperator op,
+        object? left,
+        object? right,
+        Parsing.SourceSpan? span = null,
+        string reason = "") => new(
+        span ?? node.OperatorSpan,
+        $"The operator `{Sign(op)}` is not supported between {TypeNames.Kind(left)} and {TypeNames.Kind(right)}.{reason}");
+
+    private static ScriptRuntimeException NotOfTypes(
+        TemplateContext context, ScriptNode node, ScriptBinaryOperator op, object left, object right) => new(
         node.OperatorSpan,
-        $"The operator `{Sign(op)}` is not supported between {TypeNames.Kind(left)} and {TypeNames.Kind(right)}.");
+        $"Unsupported types `{Values.ToText(context, left)}/{TypeNames.Kind(left)}` {Sign(op)} "
+        + $"`{Values.ToText(context, right)}/{TypeNames.Kind(right)}` for binary operation");
+
+    private static ScriptRuntimeException NotFor(ScriptNode node, ScriptBinaryOperator op, string type) =>
+        new(node.OperatorSpan, $"The operator `{Sign(op)}` is not implemented for {type}<->{type}");
+
+    private static ScriptRuntimeException NoSign(TemplateContext context, ScriptNode node, string sign, object? value)
+    {
+        var shown = value is bool ? value.ToString() : Values.ToText(context, value);
+        return new ScriptRuntimeException(
+            node.Span,
+            value is null
+                ? $"Operator `{sign}` is not supported"
+                : $"Unexpected value `{shown} / Type: {TypeNames.Kind(value)}`. "
+                + "Cannot negate(-)/positive(+) a non-numeric value");
+    }
 }

@@ -14,18 +14,23 @@ public sealed class ScriptArray : IList<object?>, IReadOnlyList<object?>
 
     public ScriptArray(IEnumerable<object?> items) => _items = [.. items];
 
+    public ScriptArray(IEnumerable items) => _items = [.. items.Cast<object?>()];
+
     public int Count => _items.Count;
 
     /// <summary>Whether templates are forbidden to change the list.</summary>
     public bool IsReadOnly { get; set; }
 
-    /// <summary>Null past the end when read; grows the list when written.</summary>
+    /// <summary>Whether <c>object.kind</c> calls the list a range: it was worked out by a function such as <c>array.map</c>.</summary>
+    internal bool IsIterator { get; init; }
+
+    /// <summary>Null outside of the list when read; grows it when written after its end.</summary>
     public object? this[int index]
     {
         get => index >= 0 && index < _items.Count ? _items[index] : null;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            if (index < 0) return;
             while (_items.Count <= index) _items.Add(null);
             _items[index] = value;
         }
@@ -56,6 +61,25 @@ public sealed class ScriptArray : IList<object?>, IReadOnlyList<object?>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>A copy; with <paramref name="deep"/> of the objects and lists inside as well.</summary>
+    public ScriptArray Clone(bool deep) => new(deep ? _items.Select(CloneDeep) : _items)
+    {
+        IsReadOnly = IsReadOnly,
+        _members = _members?.Clone(deep),
+    };
+
+    internal static object? CloneDeep(object? value)
+    {
+        // An object may hold itself.
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        return value switch
+        {
+            ScriptObject members => members.Clone(true),
+            ScriptArray items => items.Clone(true),
+            _ => value,
+        };
+    }
 
     internal bool TryGetMember(string name, out object? value)
     {

@@ -17,6 +17,9 @@ public class ScriptObject : IDictionary<string, object?>, IReadOnlyDictionary<st
     /// <summary>Whether templates are forbidden to change any member.</summary>
     public bool IsReadOnly { get; set; }
 
+    /// <summary>What a call of the object itself does, as in <c>date "2026-03-14"</c>.</summary>
+    internal virtual ScriptFunction? AsFunction => null;
+
     public ICollection<string> Keys => _members.Names();
 
     public ICollection<object?> Values => _members.Values();
@@ -92,6 +95,15 @@ public class ScriptObject : IDictionary<string, object?>, IReadOnlyDictionary<st
 
     bool ICollection<KeyValuePair<string, object?>>.Remove(KeyValuePair<string, object?> item) =>
         _members.TryGet(item.Key, out var value) && Equals(value, item.Value) && _members.Remove(item.Key);
+
+    /// <summary>A copy; with <paramref name="deep"/> of the objects and lists inside as well.</summary>
+    public virtual ScriptObject Clone(bool deep)
+    {
+        var clone = new ScriptObject { IsReadOnly = IsReadOnly };
+        foreach (var (name, value) in _members) clone._members.Set(name, deep ? ScriptArray.CloneDeep(value) : value);
+        if (_readOnly is not null) clone._readOnly = new HashSet<string>(_readOnly, StringComparer.Ordinal);
+        return clone;
+    }
 
     internal bool TrySetValue(string member, object? value)
     {

@@ -8,6 +8,9 @@ namespace IncidentBot.Templating.Runtime;
 /// </summary>
 internal sealed class TemplateOutput(int limit)
 {
+    /// <summary>A buffer that only a giant needs is not kept for the next render.</summary>
+    private const int MostKept = 1 << 20;
+
     private char[] _buffer = [];
     private int _length;
 
@@ -50,8 +53,7 @@ internal sealed class TemplateOutput(int limit)
     public string TakeText()
     {
         var text = new string(_buffer, 0, _length);
-        // A render that fails halfway keeps its buffers; they are collected like anything else.
-        if (_buffer.Length > 0) ArrayPool<char>.Shared.Return(_buffer);
+        GiveBack();
         _buffer = [];
         _length = 0;
         IsFull = false;
@@ -67,9 +69,16 @@ internal sealed class TemplateOutput(int limit)
 
     private void Grow(int missing)
     {
-        var larger = ArrayPool<char>.Shared.Rent((int)Math.Min(Math.Max((long)_length * 2, (long)_length + missing + 64), Array.MaxLength));
+        var length = (int)Math.Min(Math.Max((long)_length * 2, (long)_length + missing + 64), Array.MaxLength);
+        var larger = length <= MostKept ? ArrayPool<char>.Shared.Rent(length) : new char[length];
         _buffer.AsSpan(0, _length).CopyTo(larger);
-        if (_buffer.Length > 0) ArrayPool<char>.Shared.Return(_buffer);
+        GiveBack();
         _buffer = larger;
+    }
+
+    /// <summary>A render that fails halfway does not come here; its buffers are collected like anything else.</summary>
+    private void GiveBack()
+    {
+        if (_buffer.Length is > 0 and <= MostKept) ArrayPool<char>.Shared.Return(_buffer);
     }
 }

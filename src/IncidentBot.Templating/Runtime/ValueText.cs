@@ -33,7 +33,9 @@ internal static class ValueText
                 '\t' => "\\t",
                 '\b' => "\\b",
                 '\f' => "\\f",
-                '\0' => "\\0",
+                '\a' => "\\a",
+                '\v' => "\\v",
+                < ' ' => $"\\x{(int)text[i]:x2}",
                 _ => null,
             };
             if (escape is null) continue;

@@ -29,7 +29,7 @@ internal static class Values
     public static bool IsTrue(object? value) => value is not null && value is not false;
 
     /// <summary>A lazy list as a list of its own.</summary>
-    public static object? Settle(object? value) => value is LazySequence lazy ? new ScriptArray(lazy) : value;
+    public static object? Settle(object? value) => value is LazySequence lazy ? new ScriptArray(lazy) { IsIterator = true } : value;
 
     public static string ToText(TemplateContext context, object? value)
     {
@@ -79,13 +79,15 @@ internal static class Values
                 long or double or float or decimal or byte or sbyte or short or ushort or uint or ulong =>
                     System.Convert.ToInt32(value, CultureInfo.InvariantCulture),
                 BigInteger big => (int)big,
+                char c => c,
+                string text => int.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture),
                 _ => throw CannotConvert(span, value, "int"),
             };
         }
-        catch (OverflowException)
+        catch (Exception e) when (e is OverflowException or FormatException)
         {
-            // Not the number itself: writing one of a million bits takes seconds.
-            throw new ScriptRuntimeException(span, "The number is too large or too small for an int");
+            // Not the value itself: writing a number of a million bits takes seconds.
+            throw CannotConvert(span, value, "int");
         }
     }
 

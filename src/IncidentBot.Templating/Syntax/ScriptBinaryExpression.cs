@@ -23,13 +23,18 @@ public sealed class ScriptBinaryExpression : ScriptExpression
     {
         TemplateContext.EnsureStack(this);
         var left = Left.Evaluate(context);
+        if (Operator == ScriptBinaryOperator.And)
+            return Values.Box(Values.IsTrue(left) && Values.IsTrue(Right!.Evaluate(context)));
+        if (Operator == ScriptBinaryOperator.Or)
+            return Values.Box(Values.IsTrue(left) || Values.IsTrue(Right!.Evaluate(context)));
+
+        // Unlike those two, "??" and "?!" work out both sides.
+        var right = Right!.Evaluate(context);
         return Operator switch
         {
-            ScriptBinaryOperator.And => Values.Box(Values.IsTrue(left) && Values.IsTrue(Right!.Evaluate(context))),
-            ScriptBinaryOperator.Or => Values.Box(Values.IsTrue(left) || Values.IsTrue(Right!.Evaluate(context))),
-            ScriptBinaryOperator.Coalesce => left ?? Right!.Evaluate(context),
-            ScriptBinaryOperator.NotNullThen => left is null ? null : Right!.Evaluate(context),
-            _ => Operators.Apply(context, this, Operator, left, Right!.Evaluate(context)),
+            ScriptBinaryOperator.Coalesce => left ?? right,
+            ScriptBinaryOperator.NotNullThen => left is null ? null : right,
+            _ => Operators.Apply(context, this, Operator, left, right),
         };
     }
 }

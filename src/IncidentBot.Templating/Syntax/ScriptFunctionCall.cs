@@ -11,7 +11,15 @@ public sealed class ScriptFunctionCall : ScriptExpression
 
     internal bool IsExplicit { get; set; }
 
-    internal override (string Name, string Syntax) Grammar => ("function call", "<target_expression> <arguments[0]> ... <arguments[n]>");
+    /// <summary>Whether the closing parenthesis is there.</summary>
+    internal bool IsClosed { get; set; }
+
+    /// <summary>The offset to report missing arguments at; -1 for the end.</summary>
+    internal int MissingAt { get; set; } = -1;
+
+    // The misspellings are the library's.
+    internal override (string Name, string Syntax) Grammar =>
+        ("function call expression", "<target_expression> <arguemnt[0]> ... <arguement[n]>");
 
     internal override object? Evaluate(TemplateContext context) => Evaluate(context, null);
 
@@ -19,7 +27,7 @@ public sealed class ScriptFunctionCall : ScriptExpression
     {
         var piped = context.Pipe;
         context.Pipe = default;
-        var function = ResolveTarget(context);
+        if (ResolveTarget(context, piped.From is not null) is not { } function) return null;
         var stack = context.Arguments;
         var mark = stack.Top;
         var pipedCount = stack.PushPiped(context, piped);
@@ -28,7 +36,7 @@ public sealed class ScriptFunctionCall : ScriptExpression
             switch (argument)
             {
                 case ScriptNamedArgument named:
-                    stack.Push(named.Name, named.Value.Evaluate(context));
+                    stack.Push(named.Name, named.Evaluate(context));
                     break;
                 case ScriptUnaryExpression { Operator: '^' } spread:
                     stack.PushSpread(context, spread, spread.Evaluate(context));
@@ -45,14 +53,22 @@ public sealed class ScriptFunctionCall : ScriptExpression
         return result;
     }
 
-    private ScriptFunction ResolveTarget(TemplateContext context)
+    private ScriptFunction? ResolveTarget(TemplateContext context, bool isPiped)
     {
+        // f(1)(2)(3) is a call of a call of a call.
+        if (Target is not ScriptPathExpression) TemplateContext.EnsureStack(this);
         var target = Target.EvaluateAlias(context);
-        return target switch
+        if (target is ScriptFunction function) return function;
+        if (target is ScriptObject { AsFunction: { } callable }) return callable;
+        if (target is null)
         {
-            ScriptFunction function => function,
-            null => throw new ScriptRuntimeException(Target.Span, $"The function `{Target}` was not found"),
-            _ => throw new ScriptRuntimeException(Target.Span, $"Invalid target function `{Target}` ({TypeNames.Kind(target)})"),
-        };
+            return context.EnableRelaxedFunctionAccess
+                ? null
+                : throw new ScriptRuntimeException(Target.Span, $"The function `{Target}` was not found");
+        }
+
+        if (isPiped) throw new ScriptRuntimeException(Span, $"Pipe expression destination `{Target}` is not a valid function ");
+        var shown = target is bool ? target.ToString() : Values.ToText(context, target);
+        throw new ScriptRuntimeException(Span, $"Invalid target function `{shown}` ({TypeNames.Kind(target)})");
     }
 }

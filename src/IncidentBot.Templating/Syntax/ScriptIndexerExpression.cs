@@ -31,8 +31,15 @@ public sealed class ScriptIndexerExpression : ScriptPathExpression
             target = Target.Evaluate(context);
         }
 
-        if (target is null) throw NullTarget();
-        var index = Index!.Evaluate(context) ?? throw NullIndex();
+        if (target is null)
+        {
+            // "(a?.b)[0]": the parentheses end the path, but not what its question mark says.
+            var isRelaxed = context.EnableRelaxedTargetAccess || Target is ScriptNestedExpression { HasNullConditional: true };
+            return isRelaxed ? null : throw NullTarget();
+        }
+
+
+        if (Index!.Evaluate(context) is not { } index) return context.EnableNullIndexer ? null : throw NullIndex();
         if (Indexing.TryGet(context, this, target, index, out var value)) return value;
         throw new ScriptRuntimeException(
             Target.Span,
@@ -42,12 +49,18 @@ public sealed class ScriptIndexerExpression : ScriptPathExpression
     internal override void Assign(TemplateContext context, object? value)
     {
         var target = Target.Evaluate(context) ?? throw NullTarget();
-        var index = Index!.Evaluate(context) ?? throw NullIndex();
+        if (Index!.Evaluate(context) is not { } index)
+        {
+            if (context.EnableNullIndexer) return;
+            throw NullIndex();
+        }
+
         if (Indexing.TrySet(context, this, target, index, value, out var isReadOnly)) return;
+        var shown = Values.ToText(context, index);
         throw isReadOnly
             ? new ScriptRuntimeException(
                 Index.Span,
-                $"Cannot set a value for the readonly member `{Values.ToText(context, index)}` in the indexer: {this}")
+                $"Cannot set a value for the readonly member `{shown}` in the indexer: {Target}['{shown}']")
             : new ScriptRuntimeException(
                 Target.Span,
                 $"Cannot use the {TypeNames.Kind(target)} primitive `{Values.ToText(context, target)}` as a list.");

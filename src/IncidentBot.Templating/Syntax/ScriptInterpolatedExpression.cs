@@ -5,7 +5,7 @@ public sealed class ScriptInterpolatedExpression : ScriptExpression
 {
     internal ScriptExpression[] Parts { get; set; } = [];
 
-    internal override (string Name, string Syntax) Grammar => ("interpolated string", "$\"...{<expression>}...\"");
+    internal override (string Name, string Syntax) Grammar => ("interpolated string expression", "$\"string{<expression>}string\"");
 
     internal override object? Evaluate(TemplateContext context)
     {

@@ -9,7 +9,7 @@ public abstract class ScriptLoopStatement : ScriptConditionStatement
 
     internal ScriptExpression? Iterator { get; set; }
 
-    internal ScriptExpression[] Arguments { get; set; } = [];
+    internal ScriptNamedArgument[] Arguments { get; set; } = [];
 
     internal ScriptBlockStatement Body { get; set; } = null!;
 
@@ -22,7 +22,13 @@ public abstract class ScriptLoopStatement : ScriptConditionStatement
         var options = ReadOptions(context);
         var first = Math.Clamp(options.Offset, 0, items.Count);
         var count = items.Count - first;
-        if (options.Limit >= 0) count = Math.Min(count, options.Limit);
+        // A limit of nothing is none. It counts from the end where the loop goes backwards.
+        if (options.Limit > 0 && options.Limit < count)
+        {
+            if (options.Reversed) first += count - options.Limit;
+            count = options.Limit;
+        }
+
         if (count <= 0) return Else?.Execute(context) ?? Flow.Next;
         return Run(context, items, options, first, count);
     }
@@ -42,7 +48,8 @@ public abstract class ScriptLoopStatement : ScriptConditionStatement
             Columns = options.Columns,
         };
         var outerLoop = context.Loop;
-        var scope = context.PushLoopVariable(Variable!);
+        // A member or an item as the variable is assigned like anywhere else and stays what it is after the loop.
+        var scope = Variable is ScriptVariable or ScriptLocalVariable ? context.PushLoopVariable(Variable) : null;
         context.Loop = state;
         context.EnterLoop();
         var result = Flow.Next;
@@ -53,7 +60,8 @@ public abstract class ScriptLoopStatement : ScriptConditionStatement
             // The list may have been shortened by the body.
             var value = at < items.Count ? items[at] : null;
             state.Move(i, value);
-            scope.Value = value;
+            if (scope is null) Variable!.Assign(context, value);
+            else scope.Value = value;
             Before(context, state, options);
             var flow = Body.Execute(context);
             After(context, state, options);
@@ -65,7 +73,7 @@ public abstract class ScriptLoopStatement : ScriptConditionStatement
 
         context.ExitLoop();
         context.Loop = outerLoop;
-        context.PopLoopVariable(scope);
+        if (scope is not null) context.PopLoopVariable(scope);
         return result;
     }
 
@@ -74,28 +82,30 @@ public abstract class ScriptLoopStatement : ScriptConditionStatement
         var options = new LoopOptions { Limit = -1, Columns = 1 };
         foreach (var argument in Arguments)
         {
-            switch (argument)
+            switch (argument.Name)
             {
-                case ScriptVariable { Name: "reversed" }:
+                case "reversed":
                     options.Reversed = true;
                     break;
-                case ScriptNamedArgument { Name: "offset" } named:
-                    options.Offset = Values.ToInt(named.Value.Span, named.Value.Evaluate(context));
+                case "offset":
+                    options.Offset = ReadInt(context, argument);
                     break;
-                case ScriptNamedArgument { Name: "limit" } named:
-                    options.Limit = Values.ToInt(named.Value.Span, named.Value.Evaluate(context));
+                case "limit":
+                    options.Limit = ReadInt(context, argument);
                     break;
-                case ScriptNamedArgument { Name: "cols" } named when this is ScriptTableRowStatement:
-                    options.Columns = Math.Max(1, Values.ToInt(named.Value.Span, named.Value.Evaluate(context)));
+                case "cols" when this is ScriptTableRowStatement:
+                    options.Columns = Math.Max(1, ReadInt(context, argument));
                     break;
                 default:
-                    var name = (argument as ScriptNamedArgument)?.Name ?? argument.ToString();
-                    throw new ScriptRuntimeException(argument.Span, $"Unsupported argument `{name}` for statement: `{this}`");
+                    throw new ScriptRuntimeException(argument.Span, $"Unsupported argument `{argument.Name}` for statement: `{this}`");
             }
         }
 
         return options;
     }
+
+    private static int ReadInt(TemplateContext context, ScriptNamedArgument argument) =>
+        Values.ToInt((argument.Value ?? argument).Span, argument.Evaluate(context));
 
     internal struct LoopOptions
     {

@@ -5,7 +5,9 @@ public sealed class ScriptNamedArgument : ScriptExpression
 {
     internal string Name { get; set; } = string.Empty;
 
-    internal ScriptExpression Value { get; set; } = null!;
+    /// <summary>Null for a name alone, as in <c>for x in list reversed</c>.</summary>
+    internal ScriptExpression? Value { get; set; }
 
-    internal override object? Evaluate(TemplateContext context) => Value.Evaluate(context);
+    internal override object? Evaluate(TemplateContext context) =>
+        Value is null ? Runtime.Values.Box(true) : Value.Evaluate(context);
 }

@@ -11,6 +11,26 @@ public sealed class ScriptNestedExpression : ScriptExpression
 
     internal override bool IsPath => true;
 
+    /// <summary>Whether a <c>?.</c> stands in the path between the parentheses.</summary>
+    internal bool HasNullConditional
+    {
+        get
+        {
+            var part = Expression;
+            while (true)
+            {
+                switch (part)
+                {
+                    case ScriptMemberExpression { IsConditional: true }: return true;
+                    case ScriptMemberExpression member: part = member.Target; break;
+                    case ScriptIndexerExpression indexer: part = indexer.Target; break;
+                    case ScriptNestedExpression nested: part = nested.Expression; break;
+                    default: return false;
+                }
+            }
+        }
+    }
+
     internal override object? Evaluate(TemplateContext context)
     {
         TemplateContext.EnsureStack(this);

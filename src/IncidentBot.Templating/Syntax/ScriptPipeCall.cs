@@ -24,7 +24,7 @@ public sealed class ScriptPipeCall : ScriptExpression
         var result = To!.Evaluate(context);
         if (context.Pipe.From is not null)
         {
-            if (result is ScriptFunction function)
+            if ((result as ScriptFunction ?? (result as ScriptObject)?.AsFunction) is { } function)
             {
                 result = context.Call(function, To);
             }

@@ -25,7 +25,7 @@ public sealed class ScriptUnaryExpression : ScriptExpression
                 return Right!.Evaluate(context);
             default:
                 var value = Right!.Evaluate(context);
-                return Operator == '-' ? Operators.Negate(context, this, value) : Operators.Plus(this, value);
+                return Operator == '-' ? Operators.Negate(context, Right, value) : Operators.Plus(context, Right, value);
         }
     }
 }

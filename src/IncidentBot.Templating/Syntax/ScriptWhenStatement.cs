@@ -16,7 +16,7 @@ public sealed class ScriptWhenStatement : ScriptConditionStatement
         foreach (var candidate in Candidates)
         {
             var other = candidate.Evaluate(context);
-            if (Operators.Apply(context, candidate, ScriptBinaryOperator.Equal, value, other) is true) return true;
+            if (Operators.Apply(context, this, ScriptBinaryOperator.Equal, value, other) is true) return true;
         }
 
         return false;

@@ -16,7 +16,8 @@ public sealed class ScriptWithStatement : ScriptStatement
         var target = Target!.Evaluate(context);
         if (target is not ScriptObject members)
         {
-            var found = target is null ? "null" : TypeNames.Kind(target);
+            // The one message that tells the type of the runtime.
+            var found = target?.GetType().Name ?? "null";
             throw new ScriptRuntimeException(
                 Target.Span,
                 $"Invalid target property `{Target}` used for [with] statement. Must be a ScriptObject instead of `{found}`");

@@ -25,18 +25,27 @@ internal static class CommandLine
 
         var templateFile = new Argument<FileInfo>("TEMPLATE") { Description = "A Scriban template" };
         var data = new Option<FileInfo?>("--data") { Description = "A JSON object; its members are the template's variables" };
-        var render = new Command("render", "Renders any Scriban template") { templateFile, data };
+        var render = new Command("render", "Renders any Scriban template; exit 2 if it cannot be read or parsed, 3 if it fails while it runs") { templateFile, data };
         render.SetAction(async (parsed, cancellationToken) => await RefuseUnknownAsync(parsed.UnmatchedTokens, render) ?? await RenderTemplate.RunAsync(
             parsed.GetRequiredValue(templateFile), parsed.GetValue(data), Console.Out, Console.Error, cancellationToken));
 
+        var ownTemplate = new Argument<FileInfo>("FILE") { Description = "A Scriban template for postmortem drafts (Postmortem:TemplatePath)" };
+        var checkTemplate = new Command(
+            "check-template", "Tries a postmortem template with sample incidents: faults, unknown fields and missing parts with line and column; exit 2 if it cannot be read or parsed, 3 for anything else to mend")
+        {
+            ownTemplate,
+        };
+        checkTemplate.SetAction(async (parsed, _) => await RefuseUnknownAsync(parsed.UnmatchedTokens, checkTemplate)
+            ?? await CheckTemplate.RunAsync(parsed.GetRequiredValue(ownTemplate).ToString(), Console.Out, Console.Error));
+
         var migrate = new Command("migrate", "Brings the database up to date");
         migrate.SetAction((_, cancellationToken) => Migrate.RunAsync(Without(args, "migrate"), Console.Out, Console.Error, cancellationToken));
-        var doctor = new Command("doctor", "Checks the configuration, the database and each platform's credentials");
+        var doctor = new Command("doctor", "Checks the configuration, the database and the postmortem template, and says which chats are served; exit 1 if any fails");
         doctor.SetAction((_, cancellationToken) => Doctor.RunAsync(Without(args, "doctor"), Console.Out, cancellationToken));
 
         var root = new RootCommand("IncidentBot keeps the timeline of an outage and drafts its postmortem. Without a command it starts the bot.")
         {
-            replay, render, migrate, doctor,
+            replay, render, checkTemplate, migrate, doctor,
         };
         // Configuration such as --urls or --IncidentBot:TimeZone goes to the host.
         foreach (var command in new Command[] { root, migrate, doctor })

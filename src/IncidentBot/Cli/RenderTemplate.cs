@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IncidentBot.Incidents.Postmortems;
+using IncidentBot.Incidents.Postmortems.Templates;
 using IncidentBot.Templating;
 using IncidentBot.Templating.Runtime;
 using IncidentBot.Templating.Syntax;
@@ -11,55 +12,59 @@ internal static class RenderTemplate
 {
     public static async Task<int> RunAsync(FileInfo templateFile, FileInfo? dataFile, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        string text;
-        ScriptObject data;
-        try
-        {
-            text = await File.ReadAllTextAsync(templateFile.FullName, cancellationToken);
-            data = dataFile is null ? [] : Convert(await File.ReadAllBytesAsync(dataFile.FullName, cancellationToken), dataFile);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
-        {
-            await errors.WriteLineAsync(fault.Message);
-            return ExitCodes.Usage;
-        }
+        if (TemplateText.Read(templateFile.ToString(), out var fault) is not { } text)
+            return await RefuseAsync($"{templateFile}: cannot be read: {fault}");
+        ScriptObject data = [];
+        if (dataFile is not null && ReadData(dataFile.ToString(), out fault) is { } read)
+            data = read;
+        if (fault is not null)
+            return await RefuseAsync(fault);
         var template = Template.Parse(text, templateFile.ToString());
         if (template.HasErrors)
-        {
-            foreach (var message in template.Messages)
-                await errors.WriteLineAsync(message.ToString());
-            return ExitCodes.Usage;
-        }
+            return await RefuseAsync(string.Join('\n', template.Messages.Select(m => TemplateMessage.Of(m, text).ToText(withCaret: true))));
         try
         {
-            var context = new TemplateContext { LoopLimit = PostmortemRenderer.LoopLimit, CancellationToken = cancellationToken };
+            var context = new TemplateContext
+            {
+                LoopLimit = PostmortemRenderer.LoopLimit, TemplateLoader = new NoOtherTemplates(), CancellationToken = cancellationToken,
+            };
             context.PushGlobal(data);
             await output.WriteAsync(template.Render(context));
             return ExitCodes.Success;
         }
-        catch (ScriptRuntimeException fault)
+        catch (ScriptRuntimeException failure)
         {
-            await errors.WriteLineAsync(fault.Message);
+            await errors.WriteLineAsync(TemplateMessage.Of(failure, text).ToText(withCaret: true));
             return ExitCodes.Incomplete;
         }
+
+        async Task<int> RefuseAsync(string why)
+        {
+            await errors.WriteLineAsync(why);
+            return ExitCodes.Usage;
+        }
     }
 
-    private static ScriptObject Convert(byte[] json, FileInfo file)
+    private static ScriptObject? ReadData(string path, out string? fault)
     {
-        using var document = Parse(json, file);
-        return ToScript(document.RootElement) as ScriptObject
-            ?? throw new JsonException($"{file}: the data must be a JSON object, for example {{\"name\": \"value\"}}.");
-    }
-
-    private static JsonDocument Parse(byte[] json, FileInfo file)
-    {
+        if (TemplateText.Read(path, out var unreadable) is not { } json)
+        {
+            fault = $"{path}: cannot be read: {unreadable}";
+            return null;
+        }
         try
         {
-            return JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json);
+            fault = document.RootElement.ValueKind == JsonValueKind.Object
+                ? null
+                : $"{path}: the data must be a JSON object, for example {{\"name\": \"value\"}}.";
+            return ToScript(document.RootElement) as ScriptObject;
         }
-        catch (JsonException fault)
+        catch (JsonException e)
         {
-            throw new JsonException($"{file}({fault.LineNumber + 1},{fault.BytePositionInLine + 1}): no JSON: {fault.Message}");
+            // The message ends with the place, counted from 0.
+            fault = $"{path}({e.LineNumber + 1},{e.BytePositionInLine + 1}) : error : This is no JSON: {e.Message.Split(" LineNumber:")[0]}";
+            return null;
         }
     }
 

@@ -119,7 +119,7 @@ public sealed class PostmortemRendererTests : IDisposable
         Assert.Contains(position, draft.TemplateFault, StringComparison.Ordinal);
         Assert.Contains(") : error : ", draft.TemplateFault, StringComparison.Ordinal);
         Assert.Equal(Render(PostmortemIncidents.Full()).Markdown, draft.Markdown);
-        Assert.Contains(draft.Findings, f => f is { Kind: FindingKind.Notice, Part: "template" } && f.Text.Contains(draft.TemplateFault!, StringComparison.Ordinal));
+        Assert.Contains(draft.Findings, f => f is { Kind: FindingKind.Notice, Part: "template" } && f.Text.Contains(draft.TemplateFault!.Split('\n')[0], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -136,9 +136,9 @@ public sealed class PostmortemRendererTests : IDisposable
     [Theory]
     [InlineData("{{ regex.match 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' '^(a+)+$' }}", "RegexTimeOut")]
     // Whichever comes first on this machine: the limit of steps, or the two seconds.
-    [InlineData("{{ s = string.pad_left '' 100000; for i in 1..90000; x = s | string.replace ' ' 'ab'; end }}", "limit of", "cancelled")]
+    [InlineData("{{ s = string.pad_left '' 100000; for i in 1..90000; x = s | string.replace ' ' 'ab'; end }}", "limit of", "longer than 2 seconds")]
     // A search costs few steps and much time, so here it is the two seconds on any machine.
-    [InlineData("{{ for i in 1..90000; x = regex.match 'aaaaaaaaaaaaaaaa!' '^(a+)+$'; end }}", "cancelled", "RegexTimeOut")]
+    [InlineData("{{ for i in 1..90000; x = regex.match 'aaaaaaaaaaaaaaaa!' '^(a+)+$'; end }}", "longer than 2 seconds", "RegexTimeOut")]
     public void A_template_that_never_ends_is_stopped(string template, params string[] reasons)
     {
         File.WriteAllText(_templatePath, template);

@@ -1,18 +1,18 @@
 using System.Globalization;
 using IncidentBot.Templating.Runtime;
 
-namespace IncidentBot.Incidents.Postmortems;
+namespace IncidentBot.Incidents.Postmortems.Templates;
 
 /// <summary>
-/// The model as a template sees it: snake_case names, every text already Markdown. The fields are listed at the head of
-/// <c>Templates/default.sbn</c>; own templates rely on them, so none is renamed or removed.
+/// The model as a template sees it: snake_case names, every text already Markdown. The fields are listed in
+/// <c>README.md</c> in this folder; own templates rely on them, so none is renamed or removed.
 /// </summary>
 internal static class PostmortemScript
 {
-    public static ScriptObject From(PostmortemModel m, PostmortemOptions options)
+    public static ModelObject From(PostmortemModel m, PostmortemOptions options)
     {
-        var script = new ScriptObject();
-        script["incident"] = new ScriptObject
+        var script = new ModelObject("model");
+        script["incident"] = new ModelObject("incident")
         {
             ["key"] = m.Key,
             ["title"] = Line(m.Title),
@@ -27,7 +27,7 @@ internal static class PostmortemScript
             ["comms"] = Line(m.Comms?.Name),
             ["scribe"] = Line(m.Scribe?.Name),
         };
-        script["summary"] = new ScriptObject
+        script["summary"] = new ModelObject("summary")
         {
             ["start"] = Moment(m.Start),
             ["end"] = Moment(m.End),
@@ -37,32 +37,33 @@ internal static class PostmortemScript
             ["percent_of_users"] = m.PercentOfUsers,
             ["root_cause_brief"] = Line(m.RootCauseBrief),
         };
-        script["detection"] = m.Detection is not { } detection ? null : new ScriptObject
+        script["detection"] = m.Detection is not { } detection ? null : new ModelObject("detection")
         {
             ["at"] = Moment(detection.At),
             ["by"] = detection.By,
             ["how"] = Line(detection.How),
         };
         script["timeline"] = Timeline(m);
-        script["resolution"] = new ScriptObject
+        script["resolution"] = new ModelObject("resolution")
         {
             ["root_cause"] = Paragraphs(m.RootCause),
+            ["root_cause_paragraphs"] = List(MarkdownText.EscapeParagraphs(m.RootCause ?? ""), p => p),
             ["fix"] = Paragraphs(m.Fix),
             ["how"] = Paragraphs(m.Resolution),
         };
-        script["measures"] = new ScriptObject
+        script["measures"] = new ModelObject("measures")
         {
             ["improvements"] = List(m.Improvements, Line),
             ["tasks"] = List(m.Tasks, Task),
         };
-        script["words"] = new ScriptObject { ["min"] = options.MinWords, ["max"] = options.MaxWords };
+        script["words"] = new ModelObject("words") { ["min"] = options.MinWords, ["max"] = options.MaxWords };
         return script;
     }
 
-    private static ScriptObject Timeline(PostmortemModel m) => new()
+    private static ModelObject Timeline(PostmortemModel m) => new("timeline")
     {
         ["entries"] = List(m.Timeline.Bullets, Entry),
-        ["days"] = List(m.Timeline.Bullets.GroupBy(b => b.Date), day => new ScriptObject
+        ["days"] = List(m.Timeline.Bullets.GroupBy(b => b.Date), day => new ModelObject("day")
         {
             ["date"] = Date(day.Key),
             ["entries"] = List(day, Entry),
@@ -76,7 +77,7 @@ internal static class PostmortemScript
         ["no_escalations"] = m.StatesNoEscalations,
     };
 
-    private static ScriptObject Entry(TimelineBullet bullet) => new()
+    private static ModelObject Entry(TimelineBullet bullet) => new("entry")
     {
         ["number"] = bullet.Number,
         ["kind"] = Incidents.Timeline.EntryKinds.ToText(bullet.Kind),
@@ -86,7 +87,7 @@ internal static class PostmortemScript
         ["text"] = Line(bullet.Text),
     };
 
-    private static ScriptObject Task(PostmortemTask task) => new()
+    private static ModelObject Task(PostmortemTask task) => new("task")
     {
         ["number"] = task.Number,
         ["text"] = Line(task.Text),
@@ -95,7 +96,7 @@ internal static class PostmortemScript
         ["is_done"] = task.IsDone,
     };
 
-    private static ScriptObject? Moment(PostmortemMoment? moment) => moment is null ? null : new ScriptObject
+    private static ModelObject? Moment(PostmortemMoment? moment) => moment is null ? null : new ModelObject("moment")
     {
         ["text"] = Line(moment.Text),
         ["date"] = Date(moment.Date),
@@ -116,4 +117,11 @@ internal static class PostmortemScript
     private static string? Line(string? text) => string.IsNullOrEmpty(text) ? null : MarkdownText.EscapeLine(text);
 
     private static string? Paragraphs(string? text) => string.IsNullOrWhiteSpace(text) ? null : MarkdownText.Escape(text);
+}
+
+/// <summary>An object of the model. What it is called tells the author of a template where a field was looked for.</summary>
+/// <param name="kind">As the list of the fields calls it: <c>incident</c>, <c>task</c> …</param>
+internal sealed class ModelObject(string kind) : ScriptObject
+{
+    public string Kind { get; } = kind;
 }
