@@ -4,6 +4,7 @@ using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Store;
 using IncidentBot.LocalChat;
+using IncidentBot.Slack;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,7 @@ public static class BotHost
         builder.Services.AddIncidents();
         builder.Services.AddHealth();
         builder.AddLocalChat();
+        builder.AddSlack();
 
         // A start that fails is explained by RunAsync, or ends with its exception; the host would log its stack as well.
         var started = CancellationToken.None;
@@ -29,6 +31,7 @@ public static class BotHost
         started = app.Lifetime.ApplicationStarted;
         app.MapHealth();
         app.MapLocalChat();
+        app.MapSlack();
         app.MapGet("/", () => LocalChatOptions.IsEnabled(app.Configuration) ? Results.Redirect(LocalChatSetup.Root) : Results.Text("IncidentBot is running."));
         return app;
     }

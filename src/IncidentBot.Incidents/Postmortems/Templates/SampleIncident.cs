@@ -154,7 +154,7 @@ internal sealed class SampleIncident
 
     private SampleIncident ToDo(string text, string? owner, DateOnly? due, bool isDone = false)
     {
-        var task = _incident.AddActionItem(text, owner, due, _maria, _entries[^1].RecordedAt);
+        var task = _incident.AddActionItem(text, owner, null, due, _maria, _entries[^1].RecordedAt);
         if (isDone)
             task.Complete(_maria, _entries[^1].RecordedAt);
         _tasks.Add(task);
