@@ -206,7 +206,6 @@ internal sealed partial class Lexer
             '.' when second == '.' => (TokenType.Range, 2),
             '.' => (TokenType.Dot, 1),
             '?' when second == '.' => (TokenType.QuestionDot, 2),
-            '?' when second == '?' && third == '=' => (TokenType.CoalesceAssign, 3),
             '?' when second == '?' => (TokenType.Coalesce, 2),
             '?' when second == '!' => (TokenType.NotNullThen, 2),
             '?' => (TokenType.Question, 1),

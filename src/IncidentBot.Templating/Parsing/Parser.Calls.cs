@@ -36,7 +36,7 @@ internal sealed partial class Parser
             Finish(argument, start);
             if (Accept(TokenType.Colon)) argument.Value = ExpectExpression(joint.Parent, mode: ExpressionMode.Basic);
             Finish(argument, start);
-            if (loop is not null) loop.Arguments = [.. loop.Arguments, argument];
+            if (loop is not null) loop.Arguments.Add(argument);
             else joint.Add(argument);
             if (loop is null && argument.Value is ScriptAnonymousFunction) break;
         }

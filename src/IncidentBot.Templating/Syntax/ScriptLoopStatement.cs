@@ -9,7 +9,7 @@ public abstract class ScriptLoopStatement : ScriptConditionStatement
 
     internal ScriptExpression? Iterator { get; set; }
 
-    internal ScriptNamedArgument[] Arguments { get; set; } = [];
+    internal List<ScriptNamedArgument> Arguments { get; } = [];
 
     internal ScriptBlockStatement Body { get; set; } = null!;
 
