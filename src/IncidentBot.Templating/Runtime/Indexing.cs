@@ -25,7 +25,8 @@ internal static class Indexing
         switch (target)
         {
             case string text:
-                if (Position(node, index, text.Length) is { } at) value = text[at];
+                // A text of one character; only a loop through a text gives characters.
+                if (Position(node, index, text.Length) is { } at) value = text[at].ToString();
                 return true;
             case IReadOnlyList<object?> list:
                 if (Position(node, index, list.Count) is { } position) value = list[position];
