@@ -118,12 +118,15 @@ internal static class ObjectFunctions
     {
         _ when Members.IsDictionary(value) => Values.ToSequence(value)!,
         string text => [new KeyValuePair<string, object?>("size", text.Length)],
-        IEnumerable items => [new KeyValuePair<string, object?>("size", Values.Box(Members.Size(items)))],
+        ScriptArray array => [SizeOf(array), .. array.Members().Select(pair => (object?)pair)],
+        IEnumerable items => [SizeOf(items)],
         DateTime or TimeSpan => TimeMembers.All(value).Select(pair => (object?)pair),
         KeyValuePair<string, object?> pair =>
             [new KeyValuePair<string, object?>("key", pair.Key), new KeyValuePair<string, object?>("value", pair.Value)],
         _ => [],
     };
+
+    private static KeyValuePair<string, object?> SizeOf(IEnumerable items) => new("size", Values.Box(Members.Size(items)));
 
     private static string? KeyOf(object? pair) => pair is KeyValuePair<string, object?> p ? p.Key : null;
 

@@ -60,6 +60,9 @@ public sealed class ScriptArray : IList<object?>, IReadOnlyList<object?>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The members besides the items.</summary>
+    internal IEnumerable<KeyValuePair<string, object?>> Members() => _members ?? [];
+
     internal bool TryGetMember(string name, out object? value)
     {
         value = null;
