@@ -55,7 +55,7 @@ internal static class ValueText
     {
         switch (value)
         {
-            case null:
+            case null or EmptyObject:
                 if (depth > 0) output.Append("null");
                 break;
             case string text:
