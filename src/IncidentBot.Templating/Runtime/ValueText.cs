@@ -62,6 +62,11 @@ internal static class ValueText
                 if (depth > 0) WriteQuoted(output, text);
                 else output.Append(text);
                 break;
+            case int number:
+                Span<char> digits = stackalloc char[16];
+                if (number.TryFormat(digits, out var count, default, context.CurrentCulture)) output.Append(digits[..count]);
+                else output.Append(number.ToString(context.CurrentCulture));
+                break;
             case bool flag:
                 output.Append(flag ? "true" : "false");
                 break;
