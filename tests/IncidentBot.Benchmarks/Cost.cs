@@ -5,14 +5,17 @@ namespace IncidentBot.Benchmarks;
 /// <param name="Bytes">Allocated each time, on whatever thread; nothing else goes on in this process.</param>
 internal sealed record Cost(Latencies Time, double Bytes)
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
     public TimeSpan Median => Time.Median;
 
     public static async Task<Cost> OfAsync(int times, Func<Task> action)
     {
-        // Twice more than the runtime needs to compile what is used often for good, and time for it to do so.
-        for (var round = 0; round < 2; round++)
+        // More than the runtime needs to compile what is used often for good, and time for it to do so.
+        for (var round = 0; round < 4; round++)
         {
-            for (var i = 0; i < Math.Max(40, times / 4); i++)
+            var start = TimeProvider.System.GetTimestamp();
+            for (var i = 0; i < 40 || TimeProvider.System.GetElapsedTime(start) < WarmUp; i++)
                 await action();
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
         }

@@ -41,13 +41,14 @@ internal static partial class ArrayFunctions
     private static object? Cycle(in BuiltinCall call)
     {
         if (call.List(0) is null) return null;
-        var items = new ScriptArray(call.Counted(0));
+        var items = call.List(0) as IReadOnlyList<object?> ?? new ScriptArray(call.Counted(0));
         var context = call.Context;
         var group = call[1] is { } named
             ? Values.ToText(context, named)
-            : string.Join(',', items.Select(item => Values.ToText(context, item)));
+            : string.Join(',', call.Counted(0).Select(item => Values.ToText(context, item)));
         context.Charge(group.Length, call.Node);
-        return items[context.NextOfCycle(group, items.Count)];
+        var next = context.NextOfCycle(group, items.Count);
+        return items.Count > 0 ? items[next] : null;
     }
 
     /// <summary>The first item, null for an empty list.</summary>

@@ -7,7 +7,7 @@ internal static partial class ArrayFunctions
 {
     /// <summary>
     /// The items in order, by themselves or by one of their members; a path such as <c>a.b</c> leads into members. Equal items
-    /// keep their order, null comes first, and values that have no order among them are an error.
+    /// keep their order, null comes first, and values of different kinds, also numbers, are an error.
     /// </summary>
     /// <example><c>{{ [10, 2, 6] | array.sort }}</c> gives <c>[2, 6, 10]</c></example>
     /// <example><c>{{ [{n: 2, s: "b"}, {n: 1, s: "a"}] | array.sort "n" | array.map "s" }}</c> gives <c>["a", "b"]</c></example>
@@ -59,14 +59,6 @@ internal static partial class ArrayFunctions
     {
         if (ReferenceEquals(left, right)) return 0;
         if (left is null || right is null) return left is null ? -1 : 1;
-        var (leftRank, rightRank) = (Numbers.Rank(left), Numbers.Rank(right));
-        if (leftRank != NumberRank.None && rightRank != NumberRank.None)
-        {
-            return Numbers.IsInteger(leftRank) && Numbers.IsInteger(rightRank)
-                ? Numbers.ToBig(left).CompareTo(Numbers.ToBig(right))
-                : Numbers.ToDouble(left).CompareTo(Numbers.ToDouble(right));
-        }
-
         return (left, right) switch
         {
             (string a, string b) => context.CurrentCulture.CompareInfo.Compare(a, b),
@@ -74,6 +66,8 @@ internal static partial class ArrayFunctions
             (bool a, bool b) => a.CompareTo(b),
             (TimeSpan a, TimeSpan b) => a.CompareTo(b),
             (DateTime or DateTimeOffset, DateTime or DateTimeOffset) => ToDate(left).CompareTo(ToDate(right)),
+            // Version 7.2.6 of the library has an order among numbers of one kind only.
+            _ when Numbers.IsNumber(left) && left.GetType() == right.GetType() => ((IComparable)left).CompareTo(right),
             // The sort wraps this, as it does in the library, into a message of its own.
             _ => throw new ArgumentException("The values have no order."),
         };

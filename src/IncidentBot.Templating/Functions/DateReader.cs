@@ -6,6 +6,8 @@ namespace IncidentBot.Templating.Functions;
 /// <summary>Reads times. A time without a zone means UTC, whatever the zone of the machine; one without a date means today.</summary>
 internal static class DateReader
 {
+    private const string LongMonth = "MMMM";
+
     public static bool TryRead(string text, CultureInfo culture, DateTime today, out DateTime date)
     {
         const DateTimeStyles styles = DateTimeStyles.AllowWhiteSpaces;
@@ -13,16 +15,11 @@ internal static class DateReader
             && OnDay(DateTime.TryParse(text, culture, styles | DateTimeStyles.NoCurrentDateDefault, out var dayless), dayless, today, ref date);
     }
 
-    /// <summary>Reads a time written in a .NET format.</summary>
-    public static bool TryRead(string text, string format, CultureInfo culture, DateTime today, out DateTime date)
-    {
-        return DateTime.TryParseExact(text, format, culture, DateTimeStyles.AdjustToUniversal, out date)
-            && OnDay(
-                DateTime.TryParseExact(text, format, culture, DateTimeStyles.NoCurrentDateDefault, out var dayless),
-                dayless,
-                today,
-                ref date);
-    }
+    /// <summary>Reads a time written in a .NET format. Where it asks for the name of a month, the short name will do too.</summary>
+    public static bool TryRead(string text, string format, CultureInfo culture, DateTime today, out DateTime date) =>
+        TryReadExactly(text, format, culture, today, out date)
+        || (format.Contains(LongMonth, StringComparison.Ordinal)
+            && TryReadExactly(text, format.Replace(LongMonth, "MMM", StringComparison.Ordinal), culture, today, out date));
 
     /// <summary>The .NET format of a pattern of <c>%</c> codes, and the culture, which the code <c>%g</c> makes the invariant one.</summary>
     /// <exception cref="ArgumentException">A code that cannot be read.</exception>
@@ -57,6 +54,14 @@ internal static class DateReader
 
         return format.ToString();
     }
+
+    private static bool TryReadExactly(string text, string format, CultureInfo culture, DateTime today, out DateTime date) =>
+        DateTime.TryParseExact(text, format, culture, DateTimeStyles.AdjustToUniversal, out date)
+        && OnDay(
+            DateTime.TryParseExact(text, format, culture, DateTimeStyles.NoCurrentDateDefault, out var dayless),
+            dayless,
+            today,
+            ref date);
 
     /// <summary>Where the text names no day, .NET has put in the one of the machine's clock. The clock of the render counts.</summary>
     private static bool OnDay(bool isRead, DateTime dayless, DateTime today, ref DateTime date)

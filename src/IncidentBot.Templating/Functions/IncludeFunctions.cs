@@ -45,32 +45,41 @@ internal static class IncludeFunctions
         internal override object? Invoke(TemplateContext context, in CallArguments call)
         {
             if (call.Values.Length < 2) throw call.TooFew(2);
-            if (Values.ToSequence(call.Values[0]) is not { } names)
-                throw new ScriptRuntimeException(call.SpanOf(0), "The template names must be a list");
+            if (call.Values[0] is null) return string.Empty;
+            if (Values.ToSequence(call.Values[0]) is not { } names) throw NoList(in call);
+            // Worked out once, even where there is nothing to join.
+            var separator = Part(context, in call, 1);
+            var prefix = Part(context, in call, 2);
+            var suffix = Part(context, in call, 3);
             var outer = context.PushOutput();
-            if (call.Values.Length > 2) Append(context, in call, call.Values[2]);
+            context.Output.Append(prefix);
             var isFirst = true;
             context.EnterLoop();
-            foreach (var name in names)
+            foreach (var item in names)
             {
                 context.StepInternal(call.Node);
-                if (!isFirst) Append(context, in call, call.Values[1]);
+                var name = Values.ToText(context, item);
+                if (name.Length == 0) continue;
+                if (!isFirst) context.Output.Append(separator);
                 isFirst = false;
-                context.Output.Append(Render(context, in call, Values.ToText(context, name)));
+                context.Output.Append(Render(context, in call, name));
             }
 
             context.ExitLoop();
-            if (call.Values.Length > 3) Append(context, in call, call.Values[3]);
+            context.Output.Append(suffix);
             return context.PopOutput(outer);
         }
 
-        private static void Append(TemplateContext context, in CallArguments call, object? part)
+        private static ScriptRuntimeException NoList(in CallArguments call) => new(
+            call.SpanOf(0), "Unexpected list value. Expecting an array, list or iterator. Unable to convert to a list.");
+
+        private static string Part(TemplateContext context, in CallArguments call, int index)
         {
-            var text = Values.ToText(context, part);
-            context.Output.Append(
-                text.StartsWith(TemplatePrefix, StringComparison.Ordinal)
-                    ? Render(context, in call, text[TemplatePrefix.Length..])
-                    : text);
+            if (index >= call.Values.Length) return string.Empty;
+            var text = Values.ToText(context, call.Values[index]);
+            return text.StartsWith(TemplatePrefix, StringComparison.Ordinal)
+                ? Render(context, in call, text[TemplatePrefix.Length..])
+                : text;
         }
     }
 }

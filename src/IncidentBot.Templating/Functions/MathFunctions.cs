@@ -1,4 +1,3 @@
-using System.Globalization;
 using IncidentBot.Templating.Runtime;
 using IncidentBot.Templating.Syntax;
 using static IncidentBot.Templating.Functions.FunctionGroup;
@@ -65,7 +64,7 @@ internal static class MathFunctions
     {
         if (call[0] is null) return string.Empty;
         if (!Numbers.IsNumber(call[0]))
-            throw call.Error($"Unexpected `{Convert.ToString(call[0], CultureInfo.InvariantCulture)}`. Must be a formattable number");
+            throw call.Error($"Unexpected `{ObjectFunctions.Shown(in call)}`. Must be a formattable number");
         return ObjectFunctions.Format(in call, (IFormattable)call[0]!, call.Text(1), call.Text(2));
     }
 

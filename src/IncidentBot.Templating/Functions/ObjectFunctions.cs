@@ -41,6 +41,10 @@ internal static class ObjectFunctions
         return StringFunctions.Limited(in call, value.ToString(format, CultureOf(in call, culture)));
     }
 
+    /// <summary>A value that has no format, for a message.</summary>
+    internal static string? Shown(in BuiltinCall call) =>
+        call[0] is IConvertible value ? value.ToString(CultureInfo.InvariantCulture) : Values.ToText(call.Context, call[0]);
+
     /// <summary>A culture by its name; that of the render without one, and the invariant one for an empty name.</summary>
     internal static CultureInfo CultureOf(in BuiltinCall call, string? name) =>
         name is null ? call.Context.CurrentCulture : CultureInfo.GetCultureInfo(name);
@@ -69,8 +73,7 @@ internal static class ObjectFunctions
             case IFormattable formattable:
                 return Format(in call, formattable, call.Text(1) ?? string.Empty, call.Text(2));
             default:
-                throw call.Error(
-                    $"Unexpected `{Convert.ToString(call[0], CultureInfo.InvariantCulture)}`. Must be a formattable object");
+                throw call.Error($"Unexpected `{Shown(in call)}`. Must be a formattable object");
         }
     }
 
@@ -115,12 +118,15 @@ internal static class ObjectFunctions
     {
         _ when Members.IsDictionary(value) => Values.ToSequence(value)!,
         string text => [new KeyValuePair<string, object?>("size", text.Length)],
-        IEnumerable items => [new KeyValuePair<string, object?>("size", Values.Box(Members.Size(items)))],
+        ScriptArray array => [SizeOf(array), .. array.Members().Select(pair => (object?)pair)],
+        IEnumerable items => [SizeOf(items)],
         DateTime or TimeSpan => TimeMembers.All(value).Select(pair => (object?)pair),
         KeyValuePair<string, object?> pair =>
             [new KeyValuePair<string, object?>("key", pair.Key), new KeyValuePair<string, object?>("value", pair.Value)],
         _ => [],
     };
+
+    private static KeyValuePair<string, object?> SizeOf(IEnumerable items) => new("size", Values.Box(Members.Size(items)));
 
     private static string? KeyOf(object? pair) => pair is KeyValuePair<string, object?> p ? p.Key : null;
 

@@ -97,7 +97,10 @@ internal static partial class StringFunctions
         return Limited(in call, string.Concat(text.AsSpan(0, (int)kept), ellipsis));
     }
 
-    /// <summary>The first words of a text and dots, or another ellipsis, even when nothing was cut.</summary>
+    /// <summary>
+    /// The first words of a text and dots, even when nothing was cut. Version 7.2.6 of the library takes another ellipsis but
+    /// does not use it.
+    /// </summary>
     /// <example><c>{{ "Checkout is failing again" | string.truncatewords 2 }}</c> gives <c>Checkout is...</c></example>
     private static object? TruncateWords(in BuiltinCall call)
     {
@@ -116,7 +119,7 @@ internal static partial class StringFunctions
             while (at < text.Length && char.IsWhiteSpace(text[at])) at++;
         }
 
-        return Limited(in call, result.Append(call.Text(2) ?? StandardEllipsis).ToString());
+        return Limited(in call, result.Append(StandardEllipsis).ToString());
     }
 
     /// <summary>Too long a length is cut; a negative one, or one beyond the numbers, is the error of .NET.</summary>

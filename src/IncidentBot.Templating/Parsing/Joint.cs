@@ -5,7 +5,7 @@ namespace IncidentBot.Templating.Parsing;
 /// <summary>Where an expression stands, and the call without parentheses that its operands are arguments of so far.</summary>
 internal sealed class Joint(ScriptNode parent, Precedence lowest, ExpressionMode mode, bool isArgument, bool mayAssign)
 {
-    private readonly List<ScriptExpression> _arguments = [];
+    private List<ScriptExpression>? _arguments;
 
     public ScriptNode Parent { get; } = parent;
 
@@ -22,15 +22,15 @@ internal sealed class Joint(ScriptNode parent, Precedence lowest, ExpressionMode
     public void Open(ScriptFunctionCall call)
     {
         Call = call;
-        _arguments.Clear();
+        _arguments?.Clear();
     }
 
-    public void Add(ScriptExpression argument) => _arguments.Add(argument);
+    public void Add(ScriptExpression argument) => (_arguments ??= []).Add(argument);
 
     public ScriptFunctionCall Take()
     {
         var call = Call!;
-        call.Arguments = [.. _arguments];
+        if (_arguments is not null) call.Arguments = [.. _arguments];
         Call = null;
         return call;
     }

@@ -59,14 +59,19 @@ internal sealed partial class Lexer
     private Token Prefixed(int start, bool isHex)
     {
         var hasDigit = false;
+        var hasPoint = false;
         for (_at = start + 2; CharAt(_at) is var d; _at++)
         {
             var isDigit = isHex ? char.IsAsciiHexDigit(d) : d is '0' or '1';
-            if (!isDigit && d != '_') break;
+            var isPoint = d == '.' && !isHex && !hasPoint && _at > start + 2 && CharAt(_at + 1) is ('0' or '1');
+            if (!isDigit && !isPoint && d != '_') break;
             hasDigit |= isDigit;
+            hasPoint |= isPoint;
         }
 
-        if (CharAt(_at) is 'u' or 'U' && !IsIdentifierPart(CharAt(_at + 1))) _at++;
+        var suffix = CharAt(_at);
+        var isSuffix = suffix is 'u' or 'U' || (hasPoint && suffix is ('f' or 'F' or 'd' or 'D'));
+        if (isSuffix && !IsIdentifierPart(CharAt(_at + 1))) _at++;
         if (hasDigit) return new Token(isHex ? TokenType.HexInteger : TokenType.BinaryInteger, start, _at);
         return Fail(
             start,
@@ -206,7 +211,6 @@ internal sealed partial class Lexer
             '.' when second == '.' => (TokenType.Range, 2),
             '.' => (TokenType.Dot, 1),
             '?' when second == '.' => (TokenType.QuestionDot, 2),
-            '?' when second == '?' && third == '=' => (TokenType.CoalesceAssign, 3),
             '?' when second == '?' => (TokenType.Coalesce, 2),
             '?' when second == '!' => (TokenType.NotNullThen, 2),
             '?' => (TokenType.Question, 1),

@@ -181,34 +181,10 @@ internal sealed partial class Lexer(string text, bool startsInCode)
         while (_at < _text.Length)
         {
             var c = _text[_at];
-            if (c is '\r' or '\n')
-            {
-                if (!PipeFollows()) return;
-            }
-            else if (c == '#')
-            {
-                SkipComment();
-            }
-            else if (char.IsWhiteSpace(c))
-            {
-                _at++;
-            }
-            else
-            {
-                return;
-            }
+            if (c == '#') SkipComment();
+            else if (char.IsWhiteSpace(c) && c is not ('\r' or '\n')) _at++;
+            else return;
         }
-    }
-
-    /// <summary>A pipe may start the next line; the new line is then no end of statement.</summary>
-    private bool PipeFollows()
-    {
-        if (_interpolations.Count > 0) return false;
-        var at = _at;
-        while (at < _text.Length && char.IsWhiteSpace(_text[at])) at++;
-        if (CharAt(at) != '|' || CharAt(at + 1) == '|') return false;
-        _at = at;
-        return true;
     }
 
     private void SkipComment()

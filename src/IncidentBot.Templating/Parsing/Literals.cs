@@ -67,9 +67,11 @@ internal static class Literals
             return null;
         }
 
+        // Fractions take no underscores.
+        if (type == TokenType.Float) return Float(written.ToString(), out error);
         var text = written.ToString().Replace("_", string.Empty, StringComparison.Ordinal);
+        if (text.StartsWith("0b", StringComparison.Ordinal) && text.Contains('.')) return BinaryFraction(text);
         if (type is TokenType.HexInteger or TokenType.BinaryInteger) return Bits(text, type == TokenType.HexInteger);
-        if (type == TokenType.Float) return Float(text);
         var exponentAt = text.IndexOfAny(['e', 'E']);
         if (exponentAt < 0)
         {
@@ -108,22 +110,42 @@ internal static class Literals
         return isHex ? Values.Box(BigInteger.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)) : Values.Box(value);
     }
 
-    private static object Float(string text)
+    /// <summary><c>0b1.1</c> is one and a half; a double unless <c>f</c> follows.</summary>
+    private static object BinaryFraction(string text)
     {
+        var isFloat = text[^1] is 'f' or 'F';
+        var point = text.IndexOf('.');
+        var digits = text.AsSpan(point + 1).TrimEnd("uUfFdD");
+        var whole = BigInteger.Parse(
+            string.Concat("0", text.AsSpan(2, point - 2), digits), NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture);
+        return isFloat ? (float)whole * (float)Math.Pow(2, -digits.Length) : (double)whole * Math.Pow(2, -digits.Length);
+    }
+
+    private static object? Float(string text, out string? error)
+    {
+        const NumberStyles styles = NumberStyles.Float;
         var invariant = CultureInfo.InvariantCulture;
+        var digits = text.AsSpan(0, text.Length - 1);
+        error = null;
         switch (text[^1])
         {
             case 'f' or 'F':
-                return float.Parse(text.AsSpan(0, text.Length - 1), invariant);
-            case 'd' or 'D':
-                return double.Parse(text.AsSpan(0, text.Length - 1), invariant);
+                if (float.TryParse(digits, styles, invariant, out var single)) return single;
+                error = $"Unable to parse float value `{text}`";
+                return null;
             case 'm' or 'M':
-                return decimal.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.Float, invariant, out var exact)
-                    ? exact
-                    : double.Parse(text.AsSpan(0, text.Length - 1), invariant);
+                if (decimal.TryParse(digits, styles, invariant, out var exact)) return exact;
+                break;
+            case 'd' or 'D':
+                if (double.TryParse(digits, styles, invariant, out var marked)) return marked;
+                break;
             default:
-                return double.Parse(text, invariant);
+                if (double.TryParse(text, styles, invariant, out var plain)) return plain;
+                break;
         }
+
+        error = $"Unable to parse double value `{text}`";
+        return null;
     }
 
     private static bool Code(ReadOnlySpan<char> text, int at, int length, out int code)

@@ -27,7 +27,6 @@ internal sealed partial class Parser
 
     private Joined ParseNamedArguments(Joint joint, ScriptLoopStatement? loop, ref ScriptExpression left)
     {
-        var options = new List<ScriptNamedArgument>();
         if (loop is null) Extend(joint, left);
         while (!_isFatal && _current.Type == TokenType.Identifier && (loop is not null || Peek().Type == TokenType.Colon))
         {
@@ -37,12 +36,11 @@ internal sealed partial class Parser
             Finish(argument, start);
             if (Accept(TokenType.Colon)) argument.Value = ExpectExpression(joint.Parent, mode: ExpressionMode.Basic);
             Finish(argument, start);
-            if (loop is not null) options.Add(argument);
+            if (loop is not null) loop.Arguments.Add(argument);
             else joint.Add(argument);
             if (loop is null && argument.Value is ScriptAnonymousFunction) break;
         }
 
-        if (loop is not null) loop.Arguments = [.. loop.Arguments, .. options];
         if (loop is null)
         {
             // Arguments without a name may follow.

@@ -107,7 +107,8 @@ internal sealed partial class Parser
                 continue;
             }
 
-            if (joint.Mode == ExpressionMode.Basic) return Joined.End;
+            // "@f x" is two arguments, "!f x" is one call.
+            if (joint.Mode == ExpressionMode.Basic || joint.Parent is ScriptUnaryExpression { Operator: '@' }) return Joined.End;
             if (_current.Type == TokenType.Colon && joint.Mode != ExpressionMode.Branch)
             {
                 left = ParseNamed(joint.Parent, left);
@@ -250,7 +251,7 @@ internal sealed partial class Parser
 
     private bool AfterSpace() => _current.Start > 0 && char.IsWhiteSpace(_source.Text[_current.Start - 1]);
 
-    private static bool IsAssignment(TokenType type) => type is >= TokenType.Assign and <= TokenType.CoalesceAssign;
+    private static bool IsAssignment(TokenType type) => type is >= TokenType.Assign and <= TokenType.ModulusAssign;
 
     private static ScriptBinaryOperator? Compound(TokenType type) => type switch
     {
@@ -260,7 +261,6 @@ internal sealed partial class Parser
         TokenType.DivideAssign => ScriptBinaryOperator.Divide,
         TokenType.DivideRoundAssign => ScriptBinaryOperator.DivideRound,
         TokenType.ModulusAssign => ScriptBinaryOperator.Modulus,
-        TokenType.CoalesceAssign => ScriptBinaryOperator.Coalesce,
         _ => null,
     };
 

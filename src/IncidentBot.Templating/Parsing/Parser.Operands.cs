@@ -44,8 +44,7 @@ internal sealed partial class Parser
         var node = new ScriptUnaryExpression { Operator = TextOf(_current)[0] };
         Advance();
         Finish(node, start);
-        // "@f x" is two arguments, "!f x" is one call.
-        node.Right = ExpectExpression(node, Precedence.Unary, isArgument: node.Operator is '@' or '^');
+        node.Right = ExpectExpression(node, Precedence.Unary);
         return Finish(node, start);
     }
 
@@ -230,6 +229,8 @@ internal sealed partial class Parser
     private ScriptArrayInitializer ParseArray()
     {
         var start = _current.Start;
+        var depth = _depth;
+        EnterDepth();
         _newLineLevel++;
         Advance();
         var node = Finish(new ScriptArrayInitializer(), start);
@@ -244,6 +245,7 @@ internal sealed partial class Parser
         // A new line after the bracket counts again.
         _newLineLevel--;
         ExpectToken(TokenType.CloseBracket, "]");
+        _depth = depth;
         node.Items = [.. items];
         return Finish(node, start);
     }
@@ -357,10 +359,19 @@ internal sealed partial class Parser
     {
         if (_lexer.Errors.Count == 0) return;
         var text = TextOf(_current);
+        // The token of an interpolated part leaves out what stands before its text.
+        var before = _current.Type switch
+        {
+            TokenType.String => 0,
+            TokenType.InterpolationMiddle => 1,
+            TokenType.InterpolationEnd when !IsWholeInterpolation(_current) => 1,
+            _ => 2,
+        };
+        var span = _source.Span(_current.Start - before, _current.End);
         for (var i = text.IndexOf('\\'); i >= 0 && i + 1 < text.Length; i++)
         {
             if (text[i] == '\\' && !"0'\"\\bfnrtvux\r\n{".Contains(text[++i], StringComparison.Ordinal))
-                Log(SpanOf(_current), $"Unexpected escape character `{text[i]}` in string");
+                Log(span, $"Unexpected escape character `{text[i]}` in string");
         }
     }
 }

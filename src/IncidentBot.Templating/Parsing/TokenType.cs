@@ -45,7 +45,6 @@ internal enum TokenType
     DivideAssign,
     DivideRoundAssign,
     ModulusAssign,
-    CoalesceAssign,
     Increment,
     Decrement,
 

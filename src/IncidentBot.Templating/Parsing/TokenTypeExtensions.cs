@@ -19,7 +19,6 @@ internal static class TokenTypeExtensions
         TokenType.DivideAssign => "DivideEqual",
         TokenType.DivideRoundAssign => "DoubleDivideEqual",
         TokenType.ModulusAssign => "PercentEqual",
-        TokenType.CoalesceAssign => "DoubleQuestionEqual",
         TokenType.Increment => "DoublePlus",
         TokenType.Decrement => "DoubleMinus",
         TokenType.Pipe => "VerticalBar",

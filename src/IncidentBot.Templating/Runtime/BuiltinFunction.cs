@@ -7,6 +7,7 @@ namespace IncidentBot.Templating.Runtime;
 internal sealed class BuiltinFunction(string methodName, BuiltinBody body, params BuiltinParameter[] parameters) : ScriptFunction
 {
     private readonly int _required = parameters.Count(p => !p.IsOptional && p.Kind != ArgumentKind.Rest);
+    private readonly bool _refusesNull = parameters.Any(p => p.Kind is ArgumentKind.RequiredText or ArgumentKind.Date);
     private readonly bool _hasRest = parameters is [.., { Kind: ArgumentKind.Rest }];
 
     /// <summary>Whether the first argument becomes a text.</summary>
@@ -74,7 +75,7 @@ internal sealed class BuiltinFunction(string methodName, BuiltinBody body, param
         }
 
         // Only now: a fault in the number or the kind of the arguments comes first.
-        for (var i = 0; i < fixedCount; i++)
+        for (var i = 0; _refusesNull && i < fixedCount; i++)
         {
             if (bound[i] is null && parameters[i].Kind is (ArgumentKind.RequiredText or ArgumentKind.Date))
                 throw NullArgument(in call, parameters[i]);

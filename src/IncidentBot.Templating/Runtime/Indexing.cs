@@ -24,7 +24,8 @@ internal static class Indexing
         switch (target)
         {
             case string text:
-                if (Position(context, node, index, text.Length) is { } at) value = text[at];
+                // A text of one character; only a loop through a text gives characters.
+                if (Position(context, node, index, text.Length) is { } at) value = text[at].ToString();
                 return true;
             case IReadOnlyList<object?> list:
                 if (Position(context, node, index, list.Count) is { } position) value = list[position];

@@ -155,7 +155,9 @@ internal static partial class Operators
         var result = new ScriptArray();
         if (count == 0) return result;
         var items = Values.ToSequence(list)!;
-        if (items.TryGetNonEnumeratedCount(out var size))
+        var isCounted = items.TryGetNonEnumeratedCount(out var size);
+        if (items is ScriptRange range) (isCounted, size) = (true, range.Count);
+        if (isCounted)
         {
             var length = (long)size * count;
             if (length > Array.MaxLength)
@@ -175,7 +177,11 @@ internal static partial class Operators
         {
             // A lazy list is worked out anew each time and counts its own items.
             context.StepInternal(node, items is LazySequence ? 1 : 0);
-            foreach (var item in items) result.Add(item);
+            foreach (var item in items)
+            {
+                if (!isCounted && items is not LazySequence) context.StepInternal(node);
+                result.Add(item);
+            }
         }
 
         context.ExitLoop();

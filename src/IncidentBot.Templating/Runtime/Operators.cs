@@ -18,9 +18,13 @@ internal static partial class Operators
         if (left is string or char || right is string or char) return Strings(context, node, op, left, right);
         if (left is null || right is null) return WithNull(op, left, right);
         if (left is EmptyObject || right is EmptyObject) return WithEmpty(node, op, left, right);
-        if (IsList(left) || IsList(right)) return Lists(context, node, op, left, right);
 
-        var rank = (NumberRank)Math.Max((int)Numbers.Rank(left), (int)Numbers.Rank(right));
+        var (leftRank, rightRank) = (Numbers.Rank(left), Numbers.Rank(right));
+        // Two numbers need not be asked whether they are lists, which takes longer than to add them.
+        if ((leftRank == NumberRank.None || rightRank == NumberRank.None) && (IsList(left) || IsList(right)))
+            return Lists(context, node, op, left, right);
+
+        var rank = (NumberRank)Math.Max((int)leftRank, (int)rightRank);
         if (rank != NumberRank.None)
         {
             // The wider number says what the other side has to become.

@@ -81,6 +81,9 @@ public sealed class ScriptArray : IList<object?>, IReadOnlyList<object?>
         };
     }
 
+    /// <summary>The members besides the items.</summary>
+    internal IEnumerable<KeyValuePair<string, object?>> Members() => _members ?? [];
+
     internal bool TryGetMember(string name, out object? value)
     {
         value = null;

@@ -55,12 +55,17 @@ internal static class ValueText
     {
         switch (value)
         {
-            case null:
+            case null or EmptyObject:
                 if (depth > 0) output.Append("null");
                 break;
             case string text:
                 if (depth > 0) WriteQuoted(output, text);
                 else output.Append(text);
+                break;
+            case int number:
+                Span<char> digits = stackalloc char[16];
+                if (number.TryFormat(digits, out var count, default, context.CurrentCulture)) output.Append(digits[..count]);
+                else output.Append(number.ToString(context.CurrentCulture));
                 break;
             case bool flag:
                 output.Append(flag ? "true" : "false");

@@ -25,8 +25,8 @@ internal static class Values
     /// <summary>An int or a long if it fits.</summary>
     public static object Box(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? Box((long)value) : value;
 
-    /// <summary>Only null and false are not true.</summary>
-    public static bool IsTrue(object? value) => value is not null && value is not false;
+    /// <summary>Only null, false and the word <c>empty</c> are not true.</summary>
+    public static bool IsTrue(object? value) => value is not null && value is not false && value is not EmptyObject;
 
     /// <summary>A lazy list as a list of its own.</summary>
     public static object? Settle(object? value) => value is LazySequence lazy ? new ScriptArray(lazy) { IsIterator = true } : value;

@@ -27,9 +27,7 @@ public sealed class ScriptAssignExpression : ScriptExpression
         if (Operator is { } op)
         {
             var left = Target.Evaluate(context);
-            value = op == ScriptBinaryOperator.Coalesce
-                ? left ?? Value!.Evaluate(context)
-                : Operators.Apply(context, this, op, left, Value!.Evaluate(context));
+            value = Operators.Apply(context, this, op, left, Value!.Evaluate(context));
         }
         else
         {

@@ -11,13 +11,14 @@ public sealed class ScriptIncrementDecrementExpression : ScriptExpression
 
     internal bool IsDecrement { get; set; }
 
-    internal override (string Name, string Syntax) Grammar => ("increment expression", "<variable>++ | ++<variable>");
+    internal override (string Name, string Syntax) Grammar =>
+        ("increment/decrement expression", "<operator> <expression> or <expression> <operator>");
 
     internal override object? Evaluate(TemplateContext context)
     {
-        var before = Target!.Evaluate(context);
-        var op = IsDecrement ? ScriptBinaryOperator.Subtract : ScriptBinaryOperator.Add;
-        var after = Operators.Apply(context, this, op, before, Values.Box(1));
+        // The value must take a sign before it is counted up or down; both complain about the operand.
+        var before = Operators.Plus(context, Target!, Target!.Evaluate(context));
+        var after = Operators.Apply(context, Target, ScriptBinaryOperator.Add, before, Values.Box(IsDecrement ? -1 : 1));
         Target.Assign(context, after);
         return IsPostfix ? before : after;
     }

@@ -9,7 +9,7 @@ public abstract class ScriptLoopStatement : ScriptConditionStatement
 
     internal ScriptExpression? Iterator { get; set; }
 
-    internal ScriptNamedArgument[] Arguments { get; set; } = [];
+    internal List<ScriptNamedArgument> Arguments { get; } = [];
 
     internal ScriptBlockStatement Body { get; set; } = null!;
 
@@ -29,15 +29,25 @@ public abstract class ScriptLoopStatement : ScriptConditionStatement
             count = options.Limit;
         }
 
-        if (count <= 0) return Else?.Execute(context) ?? Flow.Next;
-        return Run(context, items, options, first, count);
+        BeforeAll(context);
+        var result = count > 0 ? Run(context, items, options, first, count) : Flow.Next;
+        AfterAll(context);
+        return count > 0 ? result : Else?.Execute(context) ?? Flow.Next;
     }
 
     internal virtual void Before(TemplateContext context, LoopState state, LoopOptions options)
     {
     }
 
-    internal virtual void After(TemplateContext context, LoopState state, LoopOptions options)
+    internal virtual void After(TemplateContext context)
+    {
+    }
+
+    internal virtual void BeforeAll(TemplateContext context)
+    {
+    }
+
+    internal virtual void AfterAll(TemplateContext context)
     {
     }
 
@@ -64,7 +74,7 @@ public abstract class ScriptLoopStatement : ScriptConditionStatement
             else scope.Value = value;
             Before(context, state, options);
             var flow = Body.Execute(context);
-            After(context, state, options);
+            After(context);
             if (flow == Flow.Break) break;
             if (flow != Flow.Return) continue;
             result = flow;
@@ -105,7 +115,9 @@ public abstract class ScriptLoopStatement : ScriptConditionStatement
     }
 
     private static int ReadInt(TemplateContext context, ScriptNamedArgument argument) =>
-        Values.ToInt((argument.Value ?? argument).Span, argument.Evaluate(context));
+        argument.Value is { } value
+            ? Values.ToInt(value.Span, value.Evaluate(context))
+            : throw new ScriptRuntimeException(argument.Span, $"Invalid `{argument.Name}` argument. Value is required.");
 
     internal struct LoopOptions
     {
