@@ -10,8 +10,8 @@ public sealed class LocalChatPlatformTests(RunningChat chat) : IClassFixture<Run
     {
         var room = await RoomAsync();
         var key = RunningChat.NewId();
-        var first = await chat.Platform.PostAsync(room, ChatMessage.Of("once"), key, CancellationToken.None);
-        var second = await chat.Platform.PostAsync(room, ChatMessage.Of("once"), key, CancellationToken.None);
+        var first = await chat.Platform.PostAsync(room, ChatMessage.Of("once"), Key(key), CancellationToken.None);
+        var second = await chat.Platform.PostAsync(room, ChatMessage.Of("once"), Key(key), CancellationToken.None);
         Assert.Equal(first, second);
         Assert.Equal(["once"], await chat.ReadTextsAsync(room.Id));
     }
@@ -20,8 +20,8 @@ public sealed class LocalChatPlatformTests(RunningChat chat) : IClassFixture<Run
     public async Task An_update_keeps_the_place_of_the_message()
     {
         var room = await RoomAsync();
-        var first = await chat.Platform.PostAsync(room, ChatMessage.Of("first"), RunningChat.NewId(), CancellationToken.None);
-        await chat.Platform.PostAsync(room, ChatMessage.Of("second"), RunningChat.NewId(), CancellationToken.None);
+        var first = await chat.Platform.PostAsync(room, ChatMessage.Of("first"), Key(RunningChat.NewId()), CancellationToken.None);
+        await chat.Platform.PostAsync(room, ChatMessage.Of("second"), Key(RunningChat.NewId()), CancellationToken.None);
         await chat.Platform.UpdateAsync(room, first, ChatMessage.Of("first, corrected"), CancellationToken.None);
         Assert.Equal(["first, corrected", "second"], await chat.ReadTextsAsync(room.Id));
     }
@@ -30,9 +30,9 @@ public sealed class LocalChatPlatformTests(RunningChat chat) : IClassFixture<Run
     public async Task The_same_key_gives_the_same_room_and_another_one_a_free_name()
     {
         var request = new RoomRequest(4711, "Same title", false, new Conversation("local", "general"), Maria);
-        var first = await chat.Platform.CreateRoomAsync(request, "key-1", CancellationToken.None);
-        var again = await chat.Platform.CreateRoomAsync(request, "key-1", CancellationToken.None);
-        var other = await chat.Platform.CreateRoomAsync(request, "key-2", CancellationToken.None);
+        var first = await chat.Platform.CreateRoomAsync(request, Key("key-1"), CancellationToken.None);
+        var again = await chat.Platform.CreateRoomAsync(request, Key("key-1"), CancellationToken.None);
+        var other = await chat.Platform.CreateRoomAsync(request, Key("key-2"), CancellationToken.None);
         Assert.Equal(new Conversation("local", "inc-4711-same-title"), first);
         Assert.Equal(first, again);
         Assert.Equal("inc-4711-same-title-2", other.Id);
@@ -43,7 +43,7 @@ public sealed class LocalChatPlatformTests(RunningChat chat) : IClassFixture<Run
     {
         var nowhere = new Conversation("local", "nowhere");
         var fault = await Assert.ThrowsAsync<ChatPlatformException>(
-            () => chat.Platform.PostAsync(nowhere, ChatMessage.Of("x"), RunningChat.NewId(), CancellationToken.None));
+            () => chat.Platform.PostAsync(nowhere, ChatMessage.Of("x"), Key(RunningChat.NewId()), CancellationToken.None));
         Assert.False(fault.IsTransient);
         await Assert.ThrowsAsync<ChatPlatformException>(() => chat.Platform.SetTopicAsync(nowhere, "x", CancellationToken.None));
         await Assert.ThrowsAsync<ChatPlatformException>(
@@ -79,4 +79,6 @@ public sealed class LocalChatPlatformTests(RunningChat chat) : IClassFixture<Run
     private static Person Maria => new("local", "maria", "maria");
 
     private async Task<Conversation> RoomAsync() => new("local", await chat.NewRoomAsync());
+
+    private static DeliveryKey Key(string value) => new(value, MayBeRepeated: false);
 }
