@@ -17,7 +17,14 @@ public sealed class FakeChatPlatform : IChatPlatform
     public ChatCapabilities Capabilities { get; set; } =
         ChatCapabilities.CreateRooms | ChatCapabilities.Topics | ChatCapabilities.Pins | ChatCapabilities.Invitations | ChatCapabilities.Forms;
 
+    public Conversation? AnnouncementConversation { get; set; }
+
+    /// <summary>What it will not do, by the name of the call, and why.</summary>
+    public Dictionary<string, ChatPlatformException> Refusals { get; } = [];
+
     public List<Person> Invited { get; } = [];
+
+    public List<(string Room, string FileName, string Content)> Files { get; } = [];
 
     public List<string> Pinned { get; } = [];
 
@@ -78,25 +85,39 @@ public sealed class FakeChatPlatform : IChatPlatform
 
     public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken)
     {
+        Enter(nameof(SetTopicAsync));
         Topics[conversation.Id] = topic;
         return Task.CompletedTask;
     }
 
     public Task InviteAsync(Conversation conversation, IReadOnlyList<Person> people, CancellationToken cancellationToken)
     {
+        Enter(nameof(InviteAsync));
         Invited.AddRange(people);
         return Task.CompletedTask;
     }
 
     public Task PinAsync(Conversation conversation, string messageId, CancellationToken cancellationToken)
     {
+        Enter(nameof(PinAsync));
         Pinned.Add(messageId);
         return Task.CompletedTask;
     }
 
     public Task<PersonProfile?> FindPersonAsync(string idOrName, CancellationToken cancellationToken) => Task.FromResult<PersonProfile?>(null);
 
-    public Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken)
+    {
+        Enter(nameof(UploadFileAsync));
+        Files.Add((conversation.Id, fileName, content));
+        return Task.CompletedTask;
+    }
+
+    private void Enter(string call)
+    {
+        if (Refusals.TryGetValue(call, out var refusal))
+            throw refusal;
+    }
 
     private void Enter()
     {

@@ -84,6 +84,12 @@ public sealed class TestChat : IAsyncDisposable
                 Time.GetUtcNow()),
             CancellationToken.None);
 
+    /// <summary>Somebody does something otherwise than by typing.</summary>
+    public Task<CommandAnswer> DoAsync(string user, Command command, string room = General, string? key = null) => Dispatcher.HandleAsync(
+        new InboundAction(
+            key ?? $"test:{Interlocked.Increment(ref _lastKey)}", new Conversation(Platform.Name, room), Somebody(user), command, null, Time.GetUtcNow()),
+        CancellationToken.None);
+
     /// <summary>Delivers what the outbox holds.</summary>
     public Task DeliverAsync() => _services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None);
 
