@@ -46,8 +46,7 @@ public sealed partial class TemplateContext
     internal string RenderPart(ScriptPage page)
     {
         var outer = PushOutput();
-        page.Execute(this);
-        TakeReturnValue();
+        Print(page);
         return PopOutput(outer);
     }
 

@@ -135,7 +135,7 @@ public sealed partial class TemplateContext
         try
         {
             CheckAbort();
-            page.Execute(this);
+            Print(page);
             return Output.TakeText();
         }
         catch (InsufficientExecutionStackException e)
@@ -146,6 +146,13 @@ public sealed partial class TemplateContext
         {
             Reset();
         }
+    }
+
+    /// <summary>Writes what a page prints; what <c>ret</c> gives outside of a function ends it and is printed too.</summary>
+    internal void Print(ScriptPage page)
+    {
+        page.Execute(this);
+        if (TakeReturnValue() is { } value) Write(value, null);
     }
 
     /// <summary>Writes a value as the template prints it.</summary>

@@ -83,10 +83,11 @@ public sealed class PostmortemRenderer(PostmortemOptions options)
         {
             return MarkdownText.CountWords(Run(template, model with { Timeline = TimelineSelection.Empty(model.Candidates) }));
         }
-        // Every incident has an entry, so a template may rely on the first one; then the tries find the length.
+        // Every incident has an entry, so a template may rely on the first one: with the fewest that a draft can have, then.
         catch (ScriptRuntimeException e) when (e.InnerException is not ScriptAbortException)
         {
-            return 0;
+            var fewest = model with { Timeline = TimelineSelection.Choose(model.Candidates, 0) };
+            return MarkdownText.CountWords(Run(template, fewest)) - fewest.Timeline.Bullets.Sum(b => b.WordCount);
         }
     }
 

@@ -21,8 +21,7 @@ internal static class IncludeFunctions
         frame.Arguments = DeclaredFunction.PackArguments(frame, in call);
         var outerFrame = context.EnterFrame(frame);
         var outerOutput = context.PushOutput();
-        template.Page.Execute(context);
-        context.TakeReturnValue();
+        context.Print(template.Page);
         var text = context.PopOutput(outerOutput);
         context.LeaveFrame(outerFrame);
         context.ExitRecursive();

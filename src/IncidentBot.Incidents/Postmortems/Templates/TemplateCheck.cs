@@ -58,7 +58,7 @@ public sealed partial class TemplateCheck
         var errors = drafts.Zip(_samples).Where(d => d.First.Fault is not null)
             .GroupBy(d => (d.First.Fault!.Span, d.First.Fault.OriginalMessage))
             .Select(same => TemplateMessage.At(
-                TemplateMessageKind.Error, same.Key.Span, $"with {string.Join(" and ", same.Select(d => d.Second.Name))}: {same.Key.OriginalMessage}", _template.Text))
+                TemplateMessageKind.Error, same.Key.Span, $"with {Names([.. same.Select(d => d.Second.Name)])}: {same.Key.OriginalMessage}{UnknownNames.SuggestFunction(same.Key.OriginalMessage)}", _template.Text))
             .ToList();
         var unknown = _unknown.Messages().Where(w => !errors.Any(e => e.Line == w.Line && e.Column == w.Column));
         var (full, empty) = (drafts[0].Markdown, drafts[1].Markdown);
@@ -68,6 +68,8 @@ public sealed partial class TemplateCheck
             IsParsed: true,
             full is null ? null : MarkdownText.CountWords(full));
     }
+
+    private static string Names(List<string> samples) => samples.Count == _samples.Length ? "every sample" : string.Join(" and ", samples);
 
     private (string? Markdown, ScriptRuntimeException? Fault) Draft(PostmortemModel model)
     {
@@ -89,6 +91,7 @@ public sealed partial class TemplateCheck
         return
         [
             .. PostmortemReview.Sections.Where(s => !PostmortemReview.Heading(s).IsMatch(full)).Select(s => Warning(null, $"The draft has no heading \"{s}\".")),
+            .. PostmortemReview.EmptySections(full).Select(s => Warning(HeadingPlace(s), $"The draft of the full sample has nothing under the heading \"{s}\".")),
             .. notShown.Select(p => Warning(Place(p), $"The draft does not show {p.Name} ({p.Field}), under \"{p.Section}\", although the full sample has it.")),
             .. RequiredPart.All.Where(p => empty is not null && !notShown.Contains(p) && !ShowsAsMissing(p))
                 .Select(p => Warning(Place(p), $"Where nobody recorded {p.Name} ({p.Field}), the draft does not say that it is missing.")),
@@ -141,6 +144,8 @@ public sealed partial class TemplateCheck
     private TemplateMessage About(TemplateMessageKind kind, int? offset, string text) => offset is { } at
         ? TemplateMessage.At(kind, _template.Path, at, text, _template.Text)
         : TemplateMessage.OfFile(kind, _template.Path, text);
+
+    private int? HeadingPlace(string title) => PostmortemReview.Heading(title).Match(_code) is { Success: true } heading ? heading.Index : null;
 
     /// <summary>Where the field is read; else where its section begins, where it should be; null for the template as a whole.</summary>
     private int? Place(RequiredPart part)
