@@ -38,7 +38,6 @@ public sealed class ScriptIndexerExpression : ScriptPathExpression
             return isRelaxed ? null : throw NullTarget();
         }
 
-
         if (Index!.Evaluate(context) is not { } index) return context.EnableNullIndexer ? null : throw NullIndex();
         if (Indexing.TryGet(context, this, target, index, out var value)) return value;
         throw new ScriptRuntimeException(
