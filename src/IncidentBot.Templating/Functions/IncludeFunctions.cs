@@ -46,7 +46,7 @@ internal static class IncludeFunctions
         {
             if (call.Values.Length < 2) throw call.TooFew(2);
             if (call.Values[0] is null) return string.Empty;
-            if (Values.ToSequence(call.Values[0]) is not { } names) throw NoList(in call);
+            if (Values.ToSequence(call.Values[0]) is not { } names) throw call.NotAList(0);
             // Worked out once, even where there is nothing to join.
             var separator = Part(context, in call, 1);
             var prefix = Part(context, in call, 2);
@@ -69,9 +69,6 @@ internal static class IncludeFunctions
             context.Output.Append(suffix);
             return context.PopOutput(outer);
         }
-
-        private static ScriptRuntimeException NoList(in CallArguments call) => new(
-            call.SpanOf(0), "Unexpected list value. Expecting an array, list or iterator. Unable to convert to a list.");
 
         private static string Part(TemplateContext context, in CallArguments call, int index)
         {

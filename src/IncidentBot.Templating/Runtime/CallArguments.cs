@@ -39,6 +39,9 @@ internal readonly ref struct CallArguments(
         Node is ScriptFunctionCall { MissingAt: >= 0 and var at } ? Node.At(at, at + 1) : Node.At(Node.End, Node.End + 1),
         $"Invalid number of arguments `{given}` passed to `{Node}` while expecting `{expected}` arguments");
 
+    public ScriptRuntimeException NotAList(int index) => new(
+        SpanOf(index), "Unexpected list value. Expecting an array, list or iterator. Unable to convert to a list.");
+
     public ScriptRuntimeException TooMany(int maximum) =>
         new(Node.Span, $"Argument index must be < {maximum} (Parameter 'index')");
 }
