@@ -29,7 +29,11 @@ internal static class IncludeFunctions
         return text;
     }
 
-    /// <summary>The text of another template; the arguments after its name are <c>$1</c>, <c>$2</c>, … and <c>$name</c> in it.</summary>
+    /// <summary>
+    /// The text of another template; the arguments after its name are <c>$1</c>, <c>$2</c>, … and <c>$name</c> in it. In the
+    /// example, <c>owner</c> is a template of the text <c>The owner is {{ $1 }}.</c>
+    /// </summary>
+    /// <example><c>{{ include "owner" "ann" }}</c> gives <c>The owner is ann.</c></example>
     private sealed class IncludeFunction : ScriptFunction
     {
         internal override object? Invoke(TemplateContext context, in CallArguments call)
@@ -39,7 +43,12 @@ internal static class IncludeFunctions
         }
     }
 
-    /// <summary>The texts of several templates, with a text or a template (<c>tpl:name</c>) between, before and after them.</summary>
+    /// <summary>
+    /// The texts of several templates, with a text or a template (<c>tpl:name</c>) between, before and after them. In the
+    /// example, <c>cause</c>, <c>fix</c> and <c>comma</c> are templates of the texts <c>a leak</c>, <c>a restart</c> and
+    /// <c>, </c>.
+    /// </summary>
+    /// <example><c>{{ include_join ["cause", "fix"] "tpl:comma" "(" ")" }}</c> gives <c>(a leak, a restart)</c></example>
     private sealed class IncludeJoinFunction : ScriptFunction
     {
         internal override object? Invoke(TemplateContext context, in CallArguments call)
