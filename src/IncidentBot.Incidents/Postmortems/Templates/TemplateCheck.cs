@@ -3,16 +3,6 @@ using IncidentBot.Templating.Syntax;
 
 namespace IncidentBot.Incidents.Postmortems.Templates;
 
-/// <summary>What a check found. <paramref name="Words"/> is the length of the draft that the full sample gives; null when it gives none.</summary>
-public sealed record TemplateReport(IReadOnlyList<TemplateMessage> Messages, bool IsParsed, int? Words)
-{
-    /// <summary>Whether drafts can be made with it, however they look.</summary>
-    public bool IsUsable => Messages.All(m => m.Kind != TemplateMessageKind.Error);
-
-    /// <summary>Whether its author has nothing to mend.</summary>
-    public bool IsFlawless => Messages.All(m => m.Kind == TemplateMessageKind.Note);
-}
-
 /// <summary>
 /// Tries a template with sample incidents, so that its author learns at the desk and not during the next outage what is wrong
 /// with it: what cannot be parsed or run, names that do not exist, parts of a postmortem that it does not show.
