@@ -44,7 +44,7 @@ public static class BotHost
             await app.Services.GetRequiredService<IncidentStore>().PrepareAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
             await output.WriteLineAsync(Welcome(app));
-            if (Doctor.InspectTemplate(app.Services.GetRequiredService<IOptions<PostmortemOptions>>().Value) is (var fault, IsUsable: false))
+            if (Doctor.InspectTemplate(app.Services.GetRequiredService<IOptions<PostmortemOptions>>().Value, cancellationToken) is (var fault, IsUsable: false))
                 await errors.WriteLineAsync($"Postmortem:TemplatePath: {fault}");
             await app.WaitForShutdownAsync(cancellationToken);
             return ExitCodes.Success;

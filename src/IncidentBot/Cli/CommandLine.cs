@@ -40,8 +40,8 @@ internal static class CommandLine
         {
             ownTemplate,
         };
-        checkTemplate.SetAction(async (parsed, _) => await RefuseUnknownAsync(parsed.UnmatchedTokens, checkTemplate)
-            ?? await WithSettingsAsync(settings => CheckTemplate.RunAsync(parsed.GetRequiredValue(ownTemplate).ToString(), settings, Console.Out, Console.Error)));
+        checkTemplate.SetAction(async (parsed, cancellationToken) => await RefuseUnknownAsync(parsed.UnmatchedTokens, checkTemplate)
+            ?? await WithSettingsAsync(settings => CheckTemplate.RunAsync(parsed.GetRequiredValue(ownTemplate).ToString(), settings, Console.Out, Console.Error, cancellationToken)));
 
         var migrate = new Command("migrate", "Brings the database up to date");
         migrate.SetAction((_, cancellationToken) => Migrate.RunAsync(Without(args, "migrate"), Console.Out, Console.Error, cancellationToken));

@@ -18,16 +18,18 @@ public sealed partial class TemplateCheck
 
     private readonly PostmortemRenderer _renderer;
     private readonly PostmortemOptions _options;
+    private readonly CancellationToken _cancellationToken;
     private readonly PostmortemTemplate _template;
     private readonly UnknownNames _unknown;
 
     /// <summary>The template with its comments and raw texts blanked out, so that a field which is only explained is not found.</summary>
     private readonly string _code;
 
-    private TemplateCheck(PostmortemTemplate template, PostmortemOptions options)
+    private TemplateCheck(PostmortemTemplate template, PostmortemOptions options, CancellationToken cancellationToken)
     {
         _template = template;
         _options = options;
+        _cancellationToken = cancellationToken;
         _renderer = new PostmortemRenderer(options);
         _code = CommentOrRaw().Replace(template.Text, c => NoLineEnd().Replace(c.Value, " "));
         _unknown = new UnknownNames(template.Path, template.Text, _code);
@@ -36,10 +38,11 @@ public sealed partial class TemplateCheck
     /// <param name="path">The template's name in messages.</param>
     /// <param name="text">The template.</param>
     /// <param name="options">Whose limits of words count.</param>
-    public static TemplateReport Run(string path, string text, PostmortemOptions options)
+    /// <exception cref="OperationCanceledException">A template may be slow, and is rendered dozens of times.</exception>
+    public static TemplateReport Run(string path, string text, PostmortemOptions options, CancellationToken cancellationToken)
     {
         var template = new PostmortemTemplate(path, text);
-        return template.Fault is null ? new TemplateCheck(template, options).Run() : new TemplateReport(template.Messages, false, null);
+        return template.Fault is null ? new TemplateCheck(template, options, cancellationToken).Run() : new TemplateReport(template.Messages, false, null);
     }
 
     private TemplateReport Run()
@@ -63,6 +66,7 @@ public sealed partial class TemplateCheck
 
     private (string? Markdown, ScriptRuntimeException? Fault) Draft(PostmortemModel model)
     {
+        _cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return (_renderer.Fit(_template, model, _unknown.Add).Markdown, null);
@@ -107,6 +111,7 @@ public sealed partial class TemplateCheck
     /// <summary>Null where it fails; with these values no outage ever will.</summary>
     private string? Render(PostmortemModel model)
     {
+        _cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return _renderer.Run(_template, model);
@@ -135,7 +140,8 @@ public sealed partial class TemplateCheck
         ? TemplateMessage.At(kind, _template.Path, at, text, _template.Text)
         : TemplateMessage.OfFile(kind, _template.Path, text);
 
-    private int? HeadingPlace(string title) => PostmortemReview.Heading(title).Match(_code) is { Success: true } heading ? heading.Index : null;
+    private int? HeadingPlace(string title) =>
+        Regex.Match(_code, $@"^#+[^\S\n]+{Regex.Escape(title)}\s*$", RegexOptions.Multiline) is { Success: true } heading ? heading.Index : null;
 
     /// <summary>Where the field is read; else where its section begins, where it should be; null for the template as a whole.</summary>
     private int? Place(RequiredPart part)
