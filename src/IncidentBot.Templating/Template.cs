@@ -17,8 +17,10 @@ public sealed class Template
     /// <summary>The name of the template in messages.</summary>
     public string? SourceFilePath { get; }
 
+    /// <summary>The root of the tree; with errors, of as much as was understood.</summary>
     public ScriptPage Page { get; }
 
+    /// <summary>Whether the template cannot be rendered.</summary>
     public bool HasErrors => Messages.HasErrors;
 
     /// <summary>Everything the parser has to say, not only the first error.</summary>

@@ -46,8 +46,7 @@ public sealed partial class TemplateContext
     internal string RenderPart(ScriptPage page)
     {
         var outer = PushOutput();
-        page.Execute(this);
-        TakeReturnValue();
+        Print(page);
         return PopOutput(outer);
     }
 
@@ -55,19 +54,18 @@ public sealed partial class TemplateContext
     internal object? Evaluate(ScriptPage page)
     {
         var statements = page.Body.Statements;
-        object? result = null;
         for (var i = 0; i < statements.Length; i++)
         {
             if (i == statements.Length - 1 && statements[i] is ScriptExpressionStatement last)
             {
-                result = last.Expression.Evaluate(this);
-                return last.Expression is ScriptAssignExpression ? null : result;
+                var value = last.Expression.Evaluate(this);
+                return last.Expression is ScriptAssignExpression ? null : value;
             }
 
             if (statements[i].Execute(this) == Flow.Return) return TakeReturnValue();
         }
 
-        return result;
+        return null;
     }
 
     /// <summary>The place in a list of some length at which a group of <c>array.cycle</c> is, and one step on.</summary>

@@ -38,15 +38,18 @@ public sealed partial class TemplateContext
     /// <summary>How deep lists and objects may be nested to be printed or compared. 0 for no limit but the stack.</summary>
     public int ObjectRecursionLimit { get; set; } = 20;
 
-    /// <summary>How many characters a string, or the output, may have. 0 for no limit.</summary>
+    /// <summary>
+    /// How many characters a string, or the output, may have. A longer string is an error; longer output is cut and ends with
+    /// <c>...</c>. 0 for no limit.
+    /// </summary>
     public int LimitToString { get; set; } = 1_048_576;
 
-    /// <summary>How long one regular expression may search, and all those of a render together.</summary>
+    /// <summary>How long one regular expression may search, and all those of a render together. Zero for no limit.</summary>
     public TimeSpan RegexTimeOut { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// How much work a render may do, in steps of about one statement, one character or the 256th part of a call. The
-    /// reference library has no such limit, and two functions that call each other twice keep it busy for ever.
+    /// reference library has no such limit, and two functions that call each other twice keep it busy for ever. 0 for no limit.
     /// </summary>
     public long WorkLimit { get; set; } = 1L << 27;
 
@@ -111,6 +114,7 @@ public sealed partial class TemplateContext
     }
 
     /// <summary>Takes away the object that was pushed last.</summary>
+    /// <exception cref="InvalidOperationException">Only the object that the context was made with is left.</exception>
     public ScriptObject PopGlobal()
     {
         if (_globals.Count == 1) throw new InvalidOperationException("Unexpected PopGlobal() not matching a PushGlobal");
@@ -119,12 +123,15 @@ public sealed partial class TemplateContext
         return last;
     }
 
+    /// <summary>Makes a culture the current one.</summary>
     public void PushCulture(CultureInfo culture)
     {
         ArgumentNullException.ThrowIfNull(culture);
         _cultures.Push(culture);
     }
 
+    /// <summary>Goes back to the culture before the one that was pushed last.</summary>
+    /// <exception cref="InvalidOperationException">No culture was pushed.</exception>
     public CultureInfo PopCulture() => _cultures.Pop();
 
     internal string Render(ScriptPage page)
@@ -135,7 +142,7 @@ public sealed partial class TemplateContext
         try
         {
             CheckAbort();
-            page.Execute(this);
+            Print(page);
             return Output.TakeText();
         }
         catch (InsufficientExecutionStackException e)
@@ -146,6 +153,13 @@ public sealed partial class TemplateContext
         {
             Reset();
         }
+    }
+
+    /// <summary>Writes what a page prints; what <c>ret</c> gives outside of a function ends it and is printed too.</summary>
+    internal void Print(ScriptPage page)
+    {
+        page.Execute(this);
+        if (TakeReturnValue() is { } value) Write(value, null);
     }
 
     /// <summary>Writes a value as the template prints it.</summary>

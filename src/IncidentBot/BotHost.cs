@@ -2,6 +2,7 @@ using IncidentBot.Cli;
 using IncidentBot.Health;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Store;
 using IncidentBot.LocalChat;
 using IncidentBot.Slack;
@@ -46,6 +47,8 @@ public static class BotHost
             await app.Services.GetRequiredService<IncidentStore>().PrepareAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
             await output.WriteLineAsync(Welcome(app));
+            if (Doctor.InspectTemplate(app.Services.GetRequiredService<IOptions<PostmortemOptions>>().Value, cancellationToken) is (var fault, IsUsable: false))
+                await errors.WriteLineAsync($"Postmortem:TemplatePath: {fault}");
             await app.WaitForShutdownAsync(cancellationToken);
             return ExitCodes.Success;
         }

@@ -19,13 +19,6 @@ internal sealed class Latencies
         Add(Stopwatch.GetTimestamp() - start);
     }
 
-    public void Measure(Action action)
-    {
-        var start = Stopwatch.GetTimestamp();
-        action();
-        Add(Stopwatch.GetTimestamp() - start);
-    }
-
     public void Add(TimeSpan time) => Add((long)(time.TotalSeconds * Stopwatch.Frequency));
 
     public void Add(Latencies others)

@@ -11,7 +11,14 @@ namespace IncidentBot.Templating.Tests;
 /// </summary>
 public sealed class BuiltinExamplesTests
 {
-    private const int BuiltinCount = 126;
+    private const int BuiltinCount = 128;
+    private const string IncludeGroup = "include";
+
+    /// <summary>The templates of which the comments of <c>include</c> and <c>include_join</c> tell.</summary>
+    private static readonly NamedTemplates Included = new(new Dictionary<string, string>
+    {
+        ["owner"] = "The owner is {{ $1 }}.", ["cause"] = "a leak", ["fix"] = "a restart", ["comma"] = ", ",
+    });
 
     private static readonly Lazy<Example[]> Examples = new(() => [.. ReadExamples()]);
 
@@ -26,7 +33,7 @@ public sealed class BuiltinExamplesTests
     [MemberData(nameof(All))]
     public void An_example_gives_what_its_comment_says(string template, string output)
     {
-        var context = new TemplateContext { NewLine = "\n" };
+        var context = new TemplateContext { NewLine = "\n", TemplateLoader = Included };
         Assert.Equal(("output", output), LanguageCase.Run(template, context));
     }
 
@@ -49,9 +56,10 @@ public sealed class BuiltinExamplesTests
 
     private static IEnumerable<string> Builtins(string? only = null) =>
         from entry in new TemplateContext().BuiltinObject
-        where entry.Value is ScriptObject && (only is null || entry.Key == only)
-        from name in ((ScriptObject)entry.Value!).Keys
-        select $"{entry.Key}.{name}";
+        let members = entry.Value as ScriptObject
+        where only is null || only == (members is null ? IncludeGroup : entry.Key)
+        from name in members?.Keys.Select(member => $"{entry.Key}.{member}") ?? [entry.Key]
+        select name;
 
     private static IEnumerable<Example> ReadExamples()
     {

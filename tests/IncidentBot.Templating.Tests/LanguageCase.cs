@@ -10,8 +10,6 @@ internal sealed class LanguageCase(JsonElement json)
 {
     public string Name { get; } = json.GetProperty("name").GetString()!;
 
-    public string Tier { get; } = json.GetProperty("tier").GetString()!;
-
     public string Source { get; } = json.GetProperty("template").GetString()!;
 
     public string Expected { get; } = json.GetProperty("expected").GetString() ?? string.Empty;

@@ -14,6 +14,11 @@ public sealed class SafetyTests
     [
         "{{ for a in 1..100000; for b in 1..100000; for c in 1..100000; end; end; end }}",
         "{{ while true; end }}",
+        "{{ x = 'a' * 1000000; o = {}; for i in 1..20000; o['k' + i] = x; end; o | object.format '' | string.size }}",
+        "{{ x = 'a' * 1000000; a = [x + '1'] * 1000; b = [x + '1'] * 1000; l = [a] * 200; m = [b] * 200; l == m }}",
+        "{{ x = 'a' * 1000000; a = x + '1'; b = x + '2'; l = [a, b] * 500; l | array.sort | array.size }}",
+        "{{ x = 'a' * 1000000; l = [x] * 50000; l | array.uniq | array.size }}",
+        "{{ x = 'a' * 1000000; l = [x] * 50000; l | array.contains (x + 'b') }}",
         "{{ func f; f; end; f }}",
         "{{ func f(n); f(n - 1); f(n - 1); end; f(1000) }}",
         "{{ func f(n); if n > 0; f(n - 1); f(n - 1); f(n - 1); end; end; f(60) }}",

@@ -2,16 +2,20 @@ using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Store;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace IncidentBot.Incidents.Postmortems;
 
 /// <summary>Renders the draft, keeps it, and makes the message that shows it.</summary>
-public sealed class PostmortemPublisher(IncidentStore store, PostmortemRenderer renderer, TimeProvider timeProvider)
+public sealed partial class PostmortemPublisher(
+    IncidentStore store, PostmortemRenderer renderer, TimeProvider timeProvider, ILogger<PostmortemPublisher> logger)
 {
     public async Task<ChatMessage> ComposeAsync(IncidentSnapshot snapshot, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
         var draft = renderer.Render(snapshot, now);
+        if (draft.TemplateFault is { } fault)
+            Log.TemplateFailed(logger, snapshot.Incident.Number, fault.Split('\n')[0]);
         await store.WriteAsync(async db =>
         {
             var number = snapshot.Incident.Number;
@@ -43,4 +47,10 @@ public sealed class PostmortemPublisher(IncidentStore store, PostmortemRenderer 
 
     private static RichText Line(Finding finding) =>
         RichText.Bold(finding.Kind.ToString()) + $" {finding.Text}" + (finding.Remedy.Length == 0 ? "" : " " + RichText.Code(finding.Remedy));
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The own template failed with INC-{Incident}, so the built-in one was used: {Fault}")]
+        public static partial void TemplateFailed(ILogger logger, int incident, string fault);
+    }
 }

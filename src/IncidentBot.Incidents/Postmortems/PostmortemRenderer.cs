@@ -77,16 +77,24 @@ public sealed class PostmortemRenderer(PostmortemOptions options)
         return (markdown, shown);
     }
 
-    private int WordsAround(PostmortemTemplate template, PostmortemModel model)
+    /// <summary>
+    /// Every incident has an entry, so a template may rely on the first one: then it is measured with the fewest bullets that a
+    /// draft can have. One that fails with those too shows why when it is rendered in earnest.
+    /// </summary>
+    private int WordsAround(PostmortemTemplate template, PostmortemModel model) =>
+        WordsBeside(TimelineSelection.Empty(model.Candidates), template, model)
+        ?? WordsBeside(TimelineSelection.Choose(model.Candidates, 0), template, model)
+        ?? 0;
+
+    private int? WordsBeside(TimelineSelection timeline, PostmortemTemplate template, PostmortemModel model)
     {
         try
         {
-            return MarkdownText.CountWords(Run(template, model with { Timeline = TimelineSelection.Empty(model.Candidates) }));
+            return MarkdownText.CountWords(Run(template, model with { Timeline = timeline })) - timeline.Bullets.Sum(b => b.WordCount);
         }
-        // Every incident has an entry, so a template may rely on the first one; then the tries find the length.
         catch (ScriptRuntimeException e) when (e.InnerException is not ScriptAbortException)
         {
-            return 0;
+            return null;
         }
     }
 

@@ -6,6 +6,7 @@ namespace IncidentBot.Incidents.Postmortems;
 public static partial class PostmortemReview
 {
     private const int FewWords = 8;
+    private const string CheckTemplate = "check-template FILE on the command line";
 
     /// <summary>The headings of a draft, in this order.</summary>
     internal static IReadOnlyList<string> Sections { get; } =
@@ -83,19 +84,35 @@ public static partial class PostmortemReview
         if (templateFault is not null)
             yield return Notice("template", $"The built-in template was used, since the own one has a fault: {templateFault.Split('\n')[0]}");
         else if (options.TemplatePath is { Length: > 0 } && Sections.Where(s => !Heading(s).IsMatch(markdown)).ToList() is { Count: > 0 } lacking)
-            yield return Notice("template", $"The own template shows no section {string.Join(", ", lacking.Select(s => $"\"{s}\""))}.");
+            yield return Missing("template", $"The own template shows no section {string.Join(", ", lacking.Select(s => $"\"{s}\""))}.", CheckTemplate);
+        foreach (var heading in EmptySections(markdown))
+            yield return Missing("template", $"The own template shows nothing under \"{heading}\".", CheckTemplate);
         if (m.Timeline.LeftOut > 0)
             yield return Notice(
                 "timeline",
-                $"{m.Timeline.LeftOut} of {m.Candidates.Sum(c => c.EntryCount)} entries are left out of the draft for brevity.",
+                $"{m.Timeline.LeftOut} of {m.Candidates.Sum(c => c.EntryCount)} entries {(m.Timeline.LeftOut == 1 ? "is" : "are")} left out of the draft for brevity.",
                 "/timeline show");
         if (wordCount > options.MaxWords)
             yield return Notice("length", TooLong(m, wordCount, options.MaxWords), $"/incident {m.Key} cause <shorter text>");
         if (wordCount < options.MinWords)
             yield return Notice(
                 "length",
-                $"The draft has {wordCount} words, fewer than {options.MinWords}: there is no more to tell from what is recorded.",
+                $"The draft has {wordCount} {(wordCount == 1 ? "word" : "words")}, fewer than {options.MinWords}: "
+                    + (templateFault is null && options.TemplatePath is { Length: > 0 } ? "the own template shows no more of what is recorded." : "there is no more to tell from what is recorded."),
                 "/timeline action <what was investigated or changed>");
+    }
+
+    /// <summary>Headings with nothing before the next one that is not part of them.</summary>
+    internal static IEnumerable<string> EmptySections(string markdown)
+    {
+        var headings = AnyHeading().Matches(markdown);
+        for (int i = 0; i < headings.Count; i++)
+        {
+            int end = i + 1 < headings.Count ? headings[i + 1].Index : markdown.Length;
+            bool isParent = i + 1 < headings.Count && headings[i + 1].Groups["level"].Length > headings[i].Groups["level"].Length;
+            if (!isParent && string.IsNullOrWhiteSpace(markdown[(headings[i].Index + headings[i].Length)..end]))
+                yield return headings[i].Groups["title"].Value.Trim();
+        }
     }
 
     private static string TooLong(PostmortemModel m, int wordCount, int maxWords)
@@ -121,6 +138,9 @@ public static partial class PostmortemReview
     private static Finding Vague(string part, string text, string remedy) => new(FindingKind.Vague, part, text, remedy);
 
     private static Finding Notice(string part, string text, string remedy = "") => new(FindingKind.Notice, part, text, remedy);
+
+    [GeneratedRegex(@"^[^\S\n]{0,3}(?<level>#{1,6})[^\S\n](?<title>.*)$", RegexOptions.Multiline)]
+    private static partial Regex AnyHeading();
 
     [GeneratedRegex(@"\b(?:human|operator|user|manual|pilot)\s+(?:error|mistake)\b|\bsomebody'?s? (?:mistake|fault)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Blame();

@@ -27,7 +27,7 @@ internal static partial class ArrayFunctions
     private static object? Contains(in BuiltinCall call)
     {
         var wanted = call[1];
-        foreach (var item in call.Counted(0))
+        foreach (var item in wanted is string ? call.Weighed(0) : call.Counted(0))
         {
             if (Equals(item, wanted)) return Values.Box(true);
         }

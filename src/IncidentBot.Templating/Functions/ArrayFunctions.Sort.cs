@@ -29,7 +29,8 @@ internal static partial class ArrayFunctions
         var order = new int[items.Length];
         for (var i = 0; i < order.Length; i++) order[i] = i;
         // Beforehand: the sort would wrap what a comparison throws.
-        context.Charge(2L * items.Length * (System.Numerics.BitOperations.Log2((uint)items.Length) + 1), call.Node);
+        var characters = keys.Sum(key => key is string text ? (long)text.Length : 0);
+        context.Charge(((2L * items.Length) + characters) * (System.Numerics.BitOperations.Log2((uint)items.Length) + 1), call.Node);
         Array.Sort(order, (a, b) =>
         {
             var result = Compare(context, keys[a], keys[b]);

@@ -140,7 +140,7 @@ internal static partial class ArrayFunctions
     /// <summary>The items, each once, where it came first. A number is another item than the same number of another kind.</summary>
     /// <example><c>{{ ["b", "a", "b"] | array.uniq }}</c> gives <c>["b", "a"]</c></example>
     private static object? Uniq(in BuiltinCall call) =>
-        call.List(0) is null ? null : new LazySequence(call.Counted(0).Distinct());
+        call.List(0) is null ? null : new LazySequence(call.Weighed(0).Distinct());
 
     private static IEnumerable<object?> Limited(IEnumerable<object?> items, int count)
     {

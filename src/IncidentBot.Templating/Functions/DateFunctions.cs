@@ -55,6 +55,7 @@ internal sealed class DateFunctions : ScriptObject
     }
 
     /// <summary><c>date</c> as a function: a short way to write <c>date.parse</c>.</summary>
+    /// <example><c>{{ date "2026-03-14" | date.add_days 1 }}</c> gives <c>15 Mar 2026</c></example>
     private static object? Invoke(in BuiltinCall call)
     {
         var arguments = (ScriptArray)call[0]!;

@@ -21,15 +21,18 @@ internal static class IncludeFunctions
         frame.Arguments = DeclaredFunction.PackArguments(frame, in call);
         var outerFrame = context.EnterFrame(frame);
         var outerOutput = context.PushOutput();
-        template.Page.Execute(context);
-        context.TakeReturnValue();
+        context.Print(template.Page);
         var text = context.PopOutput(outerOutput);
         context.LeaveFrame(outerFrame);
         context.ExitRecursive();
         return text;
     }
 
-    /// <summary>The text of another template; the arguments after its name are <c>$1</c>, <c>$2</c>, … and <c>$name</c> in it.</summary>
+    /// <summary>
+    /// The text of another template; the arguments after its name are <c>$1</c>, <c>$2</c>, … and <c>$name</c> in it. In the
+    /// example, <c>owner</c> is a template of the text <c>The owner is {{ $1 }}.</c>
+    /// </summary>
+    /// <example><c>{{ include "owner" "ann" }}</c> gives <c>The owner is ann.</c></example>
     private sealed class IncludeFunction : ScriptFunction
     {
         internal override object? Invoke(TemplateContext context, in CallArguments call)
@@ -39,14 +42,19 @@ internal static class IncludeFunctions
         }
     }
 
-    /// <summary>The texts of several templates, with a text or a template (<c>tpl:name</c>) between, before and after them.</summary>
+    /// <summary>
+    /// The texts of several templates, with a text or a template (<c>tpl:name</c>) between, before and after them. In the
+    /// example, <c>cause</c>, <c>fix</c> and <c>comma</c> are templates of the texts <c>a leak</c>, <c>a restart</c> and
+    /// <c>, </c>.
+    /// </summary>
+    /// <example><c>{{ include_join ["cause", "fix"] "tpl:comma" "(" ")" }}</c> gives <c>(a leak, a restart)</c></example>
     private sealed class IncludeJoinFunction : ScriptFunction
     {
         internal override object? Invoke(TemplateContext context, in CallArguments call)
         {
             if (call.Values.Length < 2) throw call.TooFew(2);
             if (call.Values[0] is null) return string.Empty;
-            if (Values.ToSequence(call.Values[0]) is not { } names) throw NoList(in call);
+            if (Values.ToSequence(call.Values[0]) is not { } names) throw call.NotAList(0);
             // Worked out once, even where there is nothing to join.
             var separator = Part(context, in call, 1);
             var prefix = Part(context, in call, 2);
@@ -69,9 +77,6 @@ internal static class IncludeFunctions
             context.Output.Append(suffix);
             return context.PopOutput(outer);
         }
-
-        private static ScriptRuntimeException NoList(in CallArguments call) => new(
-            call.SpanOf(0), "Unexpected list value. Expecting an array, list or iterator. Unable to convert to a list.");
 
         private static string Part(TemplateContext context, in CallArguments call, int index)
         {

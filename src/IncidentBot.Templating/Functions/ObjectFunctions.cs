@@ -63,10 +63,15 @@ internal static class ObjectFunctions
                 return string.Empty;
             case ScriptObject members:
                 var parts = new List<string>();
+                var length = 0L;
                 foreach (var (name, value) in members)
                 {
-                    call.Context.Charge(16, call.Node);
-                    parts.Add($"{name}: {Values.ToText(call.Context, value)}");
+                    var part = $"{name}: {Values.ToText(call.Context, value)}";
+                    length += part.Length + 2;
+                    call.Context.Charge(part.Length + 16, call.Node);
+                    // Before the parts are joined, and before they fill the memory.
+                    if (call.Context.LimitToString > 0 && length > call.Context.LimitToString) throw StringFunctions.TooLong(in call);
+                    parts.Add(part);
                 }
 
                 return StringFunctions.Limited(in call, $"{{{string.Join(", ", parts)}}}");

@@ -7,6 +7,7 @@ public sealed class LogMessage(ParserMessageType type, SourceSpan span, string m
 
     public SourceSpan Span { get; } = span;
 
+    /// <summary>The message without the place.</summary>
     public string Message { get; } = message;
 
     /// <summary><c>source(line,col) : error : message</c>.</summary>

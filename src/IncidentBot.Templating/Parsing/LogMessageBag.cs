@@ -9,6 +9,7 @@ public sealed class LogMessageBag : IReadOnlyList<LogMessage>
 
     public int Count => _messages.Count;
 
+    /// <summary>Whether one of them keeps the template from being rendered.</summary>
     public bool HasErrors { get; private set; }
 
     public LogMessage this[int index] => _messages[index];

@@ -49,8 +49,8 @@ internal sealed partial class Parser
     {
         var depth = _depth;
         _level++;
-        var context = new Joint(parent, lowest, mode, isArgument, mayAssign);
-        var result = EnterDepth() ? ParseOperands(context) : null;
+        var joint = new Joint(parent, lowest, mode, isArgument, mayAssign);
+        var result = EnterDepth() ? ParseOperands(joint) : null;
         _level--;
         _depth = depth;
         return result;

@@ -108,7 +108,7 @@ internal sealed partial class Parser
         // The names with a question mark in them mean the same.
         if (name is "empty" or "blank" && _current.Type == TokenType.Question)
         {
-            name = "empty?";
+            name = ScriptMemberExpression.EmptyProperty;
             Advance();
         }
 

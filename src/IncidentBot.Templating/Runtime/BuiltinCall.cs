@@ -36,10 +36,22 @@ internal readonly ref struct BuiltinCall(TemplateContext context, ScriptNode nod
     /// <summary>A list whose items count as iterations of this call.</summary>
     public IEnumerable<object?> Counted(int index) => Context.Counted(Node, List(index) ?? []);
 
+    /// <summary>The same for what looks at every character of the items.</summary>
+    public IEnumerable<object?> Weighed(int index) => Weighed(Context, Node, Counted(index));
+
     public ScriptFunction? Function(int index) => _bound[index] as ScriptFunction;
 
     /// <summary>An error that is reported at the argument for a parameter.</summary>
     public static ArgumentException ArgumentError(string parameter, string message) => new(message, parameter);
 
     public ScriptRuntimeException Error(string message) => new(Node.Span, message);
+
+    private static IEnumerable<object?> Weighed(TemplateContext context, ScriptNode node, IEnumerable<object?> items)
+    {
+        foreach (var item in items)
+        {
+            if (item is string text) context.Charge(text.Length, node);
+            yield return item;
+        }
+    }
 }

@@ -110,7 +110,7 @@ internal sealed class BuiltinFunction(string methodName, BuiltinBody body, param
                 return Values.ToSequence(value)
                     ?? (value is null ? null : throw Values.CannotConvert(call.SpanOf(index), value, "`IEnumerable`"));
             case ArgumentKind.IndexedList:
-                return Values.ToSequence(value) ?? (value is null ? null : throw NotAList(in call, index));
+                return Values.ToSequence(value) ?? (value is null ? null : throw call.NotAList(index));
             case ArgumentKind.ListOrItem:
                 return value is null ? null : Values.ToSequence(value) ?? [value];
             case ArgumentKind.Dictionary:
@@ -128,10 +128,6 @@ internal sealed class BuiltinFunction(string methodName, BuiltinBody body, param
         DateTimeOffset offset => offset.UtcDateTime,
         _ => throw Values.CannotConvert(call.SpanOf(index), value, "`DateTime`"),
     };
-
-    private static ScriptRuntimeException NotAList(in CallArguments call, int index) => new(
-        call.SpanOf(index),
-        "Unexpected list value. Expecting an array, list or iterator. Unable to convert to a list.");
 
     private ScriptRuntimeException NullArgument(in CallArguments call, in BuiltinParameter parameter) =>
         new(call.Span, $"Argument `{parameter.Name}` cannot be null for function `{methodName}`.");

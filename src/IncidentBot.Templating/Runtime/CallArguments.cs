@@ -12,8 +12,6 @@ internal readonly ref struct CallArguments(
     ScriptExpression[] written,
     BlockFunction? block)
 {
-    private readonly ScriptExpression[] _written = written;
-
     /// <summary>The whole call.</summary>
     public ScriptNode Node { get; } = node;
 
@@ -23,10 +21,6 @@ internal readonly ref struct CallArguments(
     /// <summary>The names of named arguments, null for the others.</summary>
     public ReadOnlySpan<string?> Names { get; } = range.Names;
 
-    public int PipedCount { get; } = pipedCount;
-
-    public ScriptNode? PipedFrom { get; } = pipedFrom;
-
     public BlockFunction? Block { get; } = block;
 
     public SourceSpan Span => Node.Span;
@@ -34,9 +28,9 @@ internal readonly ref struct CallArguments(
     public SourceSpan SpanOf(int index)
     {
         if (index < 0) return Node.Span;
-        if (index < PipedCount) return PipedFrom!.Span;
-        var at = index - PipedCount;
-        return at < _written.Length ? _written[at].Span : Node.Span;
+        if (index < pipedCount) return pipedFrom!.Span;
+        var at = index - pipedCount;
+        return at < written.Length ? written[at].Span : Node.Span;
     }
 
     public ScriptRuntimeException TooFew(int expected) => TooFew(expected, Values.Length);
@@ -44,6 +38,9 @@ internal readonly ref struct CallArguments(
     public ScriptRuntimeException TooFew(int expected, int given) => new(
         Node is ScriptFunctionCall { MissingAt: >= 0 and var at } ? Node.At(at, at + 1) : Node.At(Node.End, Node.End + 1),
         $"Invalid number of arguments `{given}` passed to `{Node}` while expecting `{expected}` arguments");
+
+    public ScriptRuntimeException NotAList(int index) => new(
+        SpanOf(index), "Unexpected list value. Expecting an array, list or iterator. Unable to convert to a list.");
 
     public ScriptRuntimeException TooMany(int maximum) =>
         new(Node.Span, $"Argument index must be < {maximum} (Parameter 'index')");

@@ -21,8 +21,6 @@ internal sealed class LoopState(LoopState? outer, LoopKind kind, int length)
 
     public int Index { get; private set; }
 
-    public bool IsLast => Index == length - 1;
-
     public void Move(int index, object? value)
     {
         _changed = index == 0 || !Equals(_value, value);
@@ -36,7 +34,7 @@ internal sealed class LoopState(LoopState? outer, LoopKind kind, int length)
         "rindex" => Values.Box(length - Index - 1),
         "length" => Values.Box(length),
         "first" => Values.Box(Index == 0),
-        "last" => Values.Box(IsLast),
+        "last" => Values.Box(Index == length - 1),
         "even" => Values.Box((Index & 1) == 0),
         "odd" => Values.Box((Index & 1) == 1),
         "changed" => Values.Box(_changed),

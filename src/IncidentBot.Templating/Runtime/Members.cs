@@ -1,4 +1,5 @@
 using System.Collections;
+using IncidentBot.Templating.Syntax;
 
 namespace IncidentBot.Templating.Runtime;
 
@@ -23,7 +24,7 @@ internal static class Members
     public static bool TryGet(TemplateContext context, object target, string name, out object? value)
     {
         if (target is ScriptObject own && own.TryGetValue(name, out value)) return true;
-        if (name == "empty?")
+        if (name == ScriptMemberExpression.EmptyProperty)
         {
             value = Values.Box(target is string text ? text.Length == 0 : IsEmpty(target));
             return true;

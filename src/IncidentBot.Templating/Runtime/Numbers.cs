@@ -36,8 +36,6 @@ internal static class Numbers
 
     public static bool IsNumber(object? value) => Rank(value) != NumberRank.None;
 
-    public static bool IsInteger(NumberRank rank) => rank is NumberRank.Int or NumberRank.Long or NumberRank.Big;
-
     public static long ToLong(object value) =>
         value is int i ? i : value is long l ? l : System.Convert.ToInt64(value, CultureInfo.InvariantCulture);
 

@@ -42,10 +42,10 @@ internal static partial class Operators
 
                 context.Charge(a.Length + b.Length, node);
                 return string.Concat(a, b);
-            case ScriptBinaryOperator.Equal:
-                return Values.Box(a == b);
-            case ScriptBinaryOperator.NotEqual:
-                return Values.Box(a != b);
+            case ScriptBinaryOperator.Equal or ScriptBinaryOperator.NotEqual:
+                // Sixteen characters are compared at once.
+                if (a.Length == b.Length) context.Charge(a.Length >> 4, node);
+                return Values.Box((a == b) == (op == ScriptBinaryOperator.Equal));
             case ScriptBinaryOperator.Less or ScriptBinaryOperator.LessOrEqual or ScriptBinaryOperator.Greater
                 or ScriptBinaryOperator.GreaterOrEqual:
                 context.Charge(Math.Min(a.Length, b.Length), node);
@@ -213,6 +213,7 @@ internal static partial class Operators
         for (var i = 0; i < a.Count; i++)
         {
             context.Charge(4, node);
+            context.CheckAbort();
             var holds = IsList(a[i]) && IsList(b[i])
                 ? Compare(context, node, op, a[i]!, b[i]!, depth + 1)
                 : Apply(context, node, op, a[i], b[i]) is true;

@@ -43,6 +43,7 @@ public class ScriptObject : IDictionary<string, object?>, IReadOnlyDictionary<st
         if (readOnly) SetReadOnly(member, true);
     }
 
+    /// <summary>Forbids templates to change a member, or allows it again.</summary>
     public void SetReadOnly(string member, bool readOnly)
     {
         if (readOnly) (_readOnly ??= new HashSet<string>(StringComparer.Ordinal)).Add(member);
@@ -63,8 +64,11 @@ public class ScriptObject : IDictionary<string, object?>, IReadOnlyDictionary<st
         foreach (var (name, value) in members) _members.Set(name, value);
     }
 
+    /// <summary>Whether a template may set a member.</summary>
     public virtual bool CanWrite(string member) => !IsReadOnly && (_readOnly is null || !_readOnly.Contains(member));
 
+    /// <summary>Adds a member at the end.</summary>
+    /// <exception cref="ArgumentException">The object has a member of that name.</exception>
     public void Add(string key, object? value)
     {
         if (_members.Contains(key)) throw new ArgumentException($"The object has a member `{key}` already.", nameof(key));

@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace IncidentBot.Templating.Runtime;
 
-/// <summary>The whole numbers from one to another, up or down. Never built as a list unless somebody changes it.</summary>
+/// <summary>
+/// The whole numbers from one to another, up or down. They are worked out when they are read, so that a range of a million
+/// million takes no room; none can be changed.
+/// </summary>
 public sealed class ScriptRange : IReadOnlyList<object?>
 {
     private readonly long _start;
@@ -17,6 +20,7 @@ public sealed class ScriptRange : IReadOnlyList<object?>
         LongCount = (long)Math.Min(Math.Abs(distance) + (isEndIncluded ? 1 : 0), long.MaxValue);
     }
 
+    /// <summary>The number of items; <see cref="int.MaxValue"/> where there are more.</summary>
     public int Count => (int)Math.Min(LongCount, int.MaxValue);
 
     internal long LongCount { get; }

@@ -6,5 +6,6 @@ namespace IncidentBot.Templating.Syntax;
 public sealed class ScriptAbortException(SourceSpan span, CancellationToken cancellationToken)
     : ScriptRuntimeException(span, "The operation was cancelled")
 {
+    /// <summary>The token of the context, by which the host cancelled.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 }

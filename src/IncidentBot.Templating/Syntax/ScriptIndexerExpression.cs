@@ -17,27 +17,14 @@ public sealed class ScriptIndexerExpression : ScriptPathExpression
 
     internal override object? Read(TemplateContext context, out bool stopped)
     {
-        if (Target is not ScriptVariable) TemplateContext.EnsureStack(this);
-        object? target;
-        stopped = false;
-        if (Target is ScriptPathExpression path)
-        {
-            target = path.Read(context, out stopped);
-            if (stopped) return null;
-            if (target is ScriptFunction function) target = context.Call(function, Target);
-        }
-        else
-        {
-            target = Target.Evaluate(context);
-        }
-
+        var target = ReadTarget(context, Target, out stopped);
+        if (stopped) return null;
         if (target is null)
         {
             // "(a?.b)[0]": the parentheses end the path, but not what its question mark says.
             var isRelaxed = context.EnableRelaxedTargetAccess || Target is ScriptNestedExpression { HasNullConditional: true };
             return isRelaxed ? null : throw NullTarget();
         }
-
 
         if (Index!.Evaluate(context) is not { } index) return context.EnableNullIndexer ? null : throw NullIndex();
         if (Indexing.TryGet(context, this, target, index, out var value)) return value;

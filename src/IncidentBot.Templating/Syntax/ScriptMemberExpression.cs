@@ -25,20 +25,8 @@ public sealed class ScriptMemberExpression : ScriptPathExpression
 
     internal override object? Read(TemplateContext context, out bool stopped)
     {
-        if (Target is not ScriptVariable) TemplateContext.EnsureStack(this);
-        object? target;
-        stopped = false;
-        if (Target is ScriptPathExpression path)
-        {
-            target = path.Read(context, out stopped);
-            if (stopped) return null;
-            if (target is ScriptFunction function) target = context.Call(function, Target);
-        }
-        else
-        {
-            target = Target.Evaluate(context);
-        }
-
+        var target = ReadTarget(context, Target, out stopped);
+        if (stopped) return null;
         if (target is null)
         {
             if (Member == EmptyProperty) return IsEmptyOfNull(context);

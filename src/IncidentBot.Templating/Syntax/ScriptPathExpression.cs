@@ -19,4 +19,14 @@ public abstract class ScriptPathExpression : ScriptExpression
         stopped = false;
         return EvaluateAlias(context);
     }
+
+    /// <summary>Reads that of which this is a member or an item. A function is called, and the member is one of its result.</summary>
+    private protected object? ReadTarget(TemplateContext context, ScriptExpression target, out bool stopped)
+    {
+        stopped = false;
+        if (target is not ScriptVariable) TemplateContext.EnsureStack(this);
+        if (target is not ScriptPathExpression path) return target.Evaluate(context);
+        var value = path.Read(context, out stopped);
+        return value is ScriptFunction function ? context.Call(function, target) : value;
+    }
 }

@@ -5,6 +5,7 @@ namespace IncidentBot.Templating.Syntax;
 /// <summary>A template did something at run time that the language refuses. Only the first one of a render is reported.</summary>
 public class ScriptRuntimeException : Exception
 {
+    /// <summary>A failure, also one of a function or a loader of the host.</summary>
     public ScriptRuntimeException(SourceSpan span, string message)
         : this(span, message, null)
     {
@@ -17,6 +18,7 @@ public class ScriptRuntimeException : Exception
         OriginalMessage = message;
     }
 
+    /// <summary>What in the template failed.</summary>
     public SourceSpan Span { get; }
 
     /// <summary>The message without the place.</summary>

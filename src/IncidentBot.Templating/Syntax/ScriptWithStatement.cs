@@ -16,7 +16,7 @@ public sealed class ScriptWithStatement : ScriptStatement
         var target = Target!.Evaluate(context);
         if (target is not ScriptObject members)
         {
-            // The one message that tells the type of the runtime.
+            // The library tells the type of the runtime here, and not the kind that the language knows.
             var found = target?.GetType().Name ?? "null";
             throw new ScriptRuntimeException(
                 Target.Span,

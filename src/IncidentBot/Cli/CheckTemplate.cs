@@ -6,14 +6,14 @@ namespace IncidentBot.Cli;
 /// <summary><c>check-template FILE</c>: everything there is to say of a postmortem template, on standard output.</summary>
 internal static class CheckTemplate
 {
-    public static async Task<int> RunAsync(string path, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(string path, PostmortemOptions options, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         if (TemplateText.Read(path, out var fault) is not { } text)
         {
             await errors.WriteLineAsync($"{path}: cannot be read: {fault}");
             return ExitCodes.Usage;
         }
-        var report = TemplateCheck.Run(path, text, new PostmortemOptions());
+        var report = TemplateCheck.Run(path, text, options, cancellationToken);
         foreach (var message in report.Messages)
             await output.WriteLineAsync(message.ToText(withCaret: true));
         await output.WriteLineAsync($"{path}: {Sum(report)}");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IncidentBot.Incidents.Postmortems;
 
 namespace IncidentBot.Cli;
 
@@ -9,7 +10,7 @@ internal static class CommandLine
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The transcript: one message a line, <ISO 8601 time with offset> <@user> <text>" };
         var zone = new Option<string>("--zone") { Description = "IANA time zone for times without one, and of the draft", DefaultValueFactory = _ => "UTC" };
-        var template = new Option<FileInfo?>("--template") { Description = "A Scriban template of your own" };
+        var template = new Option<FileInfo?>("--template") { Description = "A Scriban template of your own, instead of Postmortem:TemplatePath" };
         var format = new Option<string>("--format") { Description = "markdown, html or json", DefaultValueFactory = _ => "markdown" };
         format.AcceptOnlyFromAmong("markdown", "html", "json");
         var strict = new Option<bool>("--strict") { Description = "Exit with 3 when a required part of the postmortem is missing" };
@@ -17,11 +18,15 @@ internal static class CommandLine
         {
             file, zone, template, format, strict,
         };
-        replay.SetAction(async (parsed, cancellationToken) => await RefuseUnknownAsync(parsed.UnmatchedTokens, replay) ?? await Replay.RunAsync(
-            new ReplayRequest(parsed.GetRequiredValue(file), parsed.GetRequiredValue(zone), parsed.GetValue(template), parsed.GetRequiredValue(format), parsed.GetValue(strict)),
-            Console.Out,
-            Console.Error,
-            cancellationToken));
+        replay.SetAction(async (parsed, cancellationToken) => await RefuseUnknownAsync(parsed.UnmatchedTokens, replay) ?? await WithSettingsAsync(settings =>
+        {
+            settings.TemplatePath = parsed.GetValue(template)?.ToString() ?? settings.TemplatePath;
+            return Replay.RunAsync(
+                new ReplayRequest(parsed.GetRequiredValue(file), parsed.GetRequiredValue(zone), settings, parsed.GetRequiredValue(format), parsed.GetValue(strict)),
+                Console.Out,
+                Console.Error,
+                cancellationToken);
+        }));
 
         var templateFile = new Argument<FileInfo>("TEMPLATE") { Description = "A Scriban template" };
         var data = new Option<FileInfo?>("--data") { Description = "A JSON object; its members are the template's variables" };
@@ -35,8 +40,8 @@ internal static class CommandLine
         {
             ownTemplate,
         };
-        checkTemplate.SetAction(async (parsed, _) => await RefuseUnknownAsync(parsed.UnmatchedTokens, checkTemplate)
-            ?? await CheckTemplate.RunAsync(parsed.GetRequiredValue(ownTemplate).ToString(), Console.Out, Console.Error));
+        checkTemplate.SetAction(async (parsed, cancellationToken) => await RefuseUnknownAsync(parsed.UnmatchedTokens, checkTemplate)
+            ?? await WithSettingsAsync(settings => CheckTemplate.RunAsync(parsed.GetRequiredValue(ownTemplate).ToString(), settings, Console.Out, Console.Error, cancellationToken)));
 
         var migrate = new Command("migrate", "Brings the database up to date");
         migrate.SetAction((_, cancellationToken) => Migrate.RunAsync(Without(args, "migrate"), Console.Out, Console.Error, cancellationToken));
@@ -72,6 +77,21 @@ internal static class CommandLine
     private static async Task<int?> RefuseUnknownAsync(IReadOnlyList<string> unmatched, Command command) => unmatched.Count == 0
         ? null
         : await ComplainAsync($"{unmatched[0]} is unknown here. {command.Name} accepts: {string.Join(", ", command.Options.Select(o => o.Name))}.");
+
+    /// <summary>With the section Postmortem as it is configured here, so that what is tried is what the bot will do.</summary>
+    private static async Task<int> WithSettingsAsync(Func<PostmortemOptions, Task<int>> run)
+    {
+        PostmortemOptions settings;
+        try
+        {
+            settings = PostmortemSettings.Read();
+        }
+        catch (Exception fault) when (BotHost.Explain(fault) is { } explanation)
+        {
+            return await ComplainAsync(explanation);
+        }
+        return await run(settings);
+    }
 
     private static async Task<int> ComplainAsync(string message)
     {

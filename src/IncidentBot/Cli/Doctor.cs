@@ -60,23 +60,23 @@ internal static class Doctor
                     var pending => $"{file} is sound; the next start applies {string.Join(", ", pending)}",
                 };
             });
-            await CheckAsync("postmortem template", () => Task.FromResult(CheckTemplate(services.GetRequiredService<IOptions<PostmortemOptions>>().Value)));
+            await CheckAsync("postmortem template", () => Task.FromResult(InspectTemplate(services.GetRequiredService<IOptions<PostmortemOptions>>().Value, cancellationToken) is var (line, isUsable) && isUsable ? line : throw new InvalidOperationException(line)));
             await CheckAsync("chat platforms", () => Task.FromResult(BotHost.DescribePlatforms(app)));
             return isHealthy ? ExitCodes.Success : ExitCodes.Failure;
         }
     }
 
     /// <summary>One line; what a draft lacks is for <c>check-template</c> to tell, since the bot works all the same.</summary>
-    private static string CheckTemplate(PostmortemOptions options)
+    internal static (string Line, bool IsUsable) InspectTemplate(PostmortemOptions options, CancellationToken cancellationToken)
     {
         if (options.TemplatePath is not { Length: > 0 } path)
-            return "the built-in one";
+            return ("the built-in one", true);
         if (TemplateText.Read(path, out var fault) is not { } text)
-            throw new InvalidOperationException($"{path} cannot be read: {fault} {UntilMended}");
-        var report = TemplateCheck.Run(path, text, options);
+            return ($"{path} cannot be read: {fault} {UntilMended}", false);
+        var report = TemplateCheck.Run(path, text, options, cancellationToken);
         if (report.Messages.FirstOrDefault(m => m.Kind == TemplateMessageKind.Error) is { } error)
-            throw new InvalidOperationException($"{MarkdownText.OneLine(error.ToText(withCaret: false))} - {UntilMended}");
+            return ($"{MarkdownText.OneLine(error.ToText(withCaret: false))} - {UntilMended}", false);
         int warnings = report.Messages.Count(m => m.Kind == TemplateMessageKind.Warning);
-        return warnings == 0 ? $"{path} renders the samples" : $"{path} renders the samples; check-template has {warnings} {(warnings == 1 ? "warning" : "warnings")} about it";
+        return (warnings == 0 ? $"{path} renders the samples" : $"{path} renders the samples; check-template has {warnings} {(warnings == 1 ? "warning" : "warnings")} about it", true);
     }
 }

@@ -85,7 +85,7 @@ internal static class RenderTemplate
             case JsonValueKind.String:
                 return element.GetString();
             case JsonValueKind.Number:
-                return element.TryGetInt32(out var small) ? small : element.TryGetInt64(out var large) ? large : element.GetDouble();
+                return element.TryGetInt32(out var small) ? small : element.TryGetInt64(out var large) ? (object)large : element.GetDouble();
             case JsonValueKind.True or JsonValueKind.False:
                 return element.GetBoolean();
             default:

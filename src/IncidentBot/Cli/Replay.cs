@@ -3,6 +3,7 @@ using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Postmortems;
+using IncidentBot.Incidents.Postmortems.Templates;
 using IncidentBot.Incidents.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,7 +11,8 @@ using Microsoft.Extensions.Options;
 
 namespace IncidentBot.Cli;
 
-internal sealed record ReplayRequest(FileInfo File, string Zone, FileInfo? Template, string Format, bool IsStrict);
+/// <param name="Postmortem">With the template to use.</param>
+internal sealed record ReplayRequest(FileInfo File, string Zone, PostmortemOptions Postmortem, string Format, bool IsStrict);
 
 /// <summary><c>replay FILE</c>: a transcript through the same handlers, on a store that is thrown away.</summary>
 internal static class Replay
@@ -30,6 +32,11 @@ internal static class Replay
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(request.Zone, out var zone) || !zone.HasIanaId)
         {
             await errors.WriteLineAsync($"--zone is \"{request.Zone}\", which is no time zone. Use an IANA name such as Europe/Paris or UTC.");
+            return ExitCodes.Usage;
+        }
+        if (request.Postmortem.TemplatePath is { Length: > 0 } template && TemplateText.Read(template, out var unreadable) is null)
+        {
+            await errors.WriteLineAsync($"{template}: cannot be read: {unreadable}");
             return ExitCodes.Usage;
         }
         var directory = Directory.CreateTempSubdirectory("incidentbot-replay-");
@@ -73,7 +80,7 @@ internal static class Replay
             await errors.WriteLineAsync("The transcript declares no incident: there is no /incident start that was accepted.");
             return request.IsStrict ? ExitCodes.Incomplete : ExitCodes.Success;
         }
-        var renderer = new PostmortemRenderer(new PostmortemOptions { TemplatePath = request.Template?.ToString() });
+        var renderer = new PostmortemRenderer(request.Postmortem);
         var drafts = new List<(IncidentSnapshot Snapshot, PostmortemDraft Draft)>();
         foreach (var number in numbers)
         {
@@ -97,7 +104,8 @@ internal static class Replay
     {
         if (draft.TemplateFault is { } fault)
             await errors.WriteLineAsync($"{snapshot.Incident.Key}: the template failed, so the built-in one was used: {fault}");
-        foreach (var finding in draft.Findings)
+        // The fault itself says it already.
+        foreach (var finding in draft.Findings.Where(f => draft.TemplateFault is null || f.Part != "template"))
         {
             var remedy = finding.Remedy.Length == 0 ? "" : $" ({finding.Remedy})";
             await errors.WriteLineAsync($"{snapshot.Incident.Key}: {finding.Kind.ToString().ToLowerInvariant()}: {finding.Text}{remedy}");

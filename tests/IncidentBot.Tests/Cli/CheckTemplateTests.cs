@@ -113,7 +113,7 @@ public sealed class CheckTemplateTests : IDisposable
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var exit = await CheckTemplate.RunAsync(path, output, errors);
+        var exit = await CheckTemplate.RunAsync(path, new PostmortemOptions(), output, errors, CancellationToken.None);
         return (exit, output.ToString(), errors.ToString());
     }
 }

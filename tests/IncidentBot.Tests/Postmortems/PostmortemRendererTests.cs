@@ -152,6 +152,16 @@ public sealed class PostmortemRendererTests : IDisposable
         Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 9);
     }
 
+    [Theory]
+    [InlineData("# x\n\n## Issue summary\n\ntext\n", "shows no section \"Timeline\"")]
+    [InlineData("## Issue summary\n\ntext\n\n## Timeline\n\n## Root cause and resolution\n\n### Fix\ntext\n\n## Corrective and preventative measures\ntext", "shows nothing under \"Timeline\"")]
+    public void A_part_that_an_own_template_does_not_show_is_missing(string template, string says)
+    {
+        File.WriteAllText(_templatePath, template);
+
+        Assert.Contains(RenderOwn(PostmortemIncidents.Full()).Findings, f => f is { Kind: FindingKind.Missing, Part: "template" } && f.Text.Contains(says, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void An_own_template_may_go_through_long_lists()
     {

@@ -3,16 +3,6 @@ using IncidentBot.Templating.Syntax;
 
 namespace IncidentBot.Incidents.Postmortems.Templates;
 
-/// <summary>What a check found. <paramref name="Words"/> is the length of the draft that the full sample gives; null when it gives none.</summary>
-public sealed record TemplateReport(IReadOnlyList<TemplateMessage> Messages, bool IsParsed, int? Words)
-{
-    /// <summary>Whether drafts can be made with it, however they look.</summary>
-    public bool IsUsable => Messages.All(m => m.Kind != TemplateMessageKind.Error);
-
-    /// <summary>Whether its author has nothing to mend.</summary>
-    public bool IsFlawless => Messages.All(m => m.Kind == TemplateMessageKind.Note);
-}
-
 /// <summary>
 /// Tries a template with sample incidents, so that its author learns at the desk and not during the next outage what is wrong
 /// with it: what cannot be parsed or run, names that do not exist, parts of a postmortem that it does not show.
@@ -28,16 +18,18 @@ public sealed partial class TemplateCheck
 
     private readonly PostmortemRenderer _renderer;
     private readonly PostmortemOptions _options;
+    private readonly CancellationToken _cancellationToken;
     private readonly PostmortemTemplate _template;
     private readonly UnknownNames _unknown;
 
     /// <summary>The template with its comments and raw texts blanked out, so that a field which is only explained is not found.</summary>
     private readonly string _code;
 
-    private TemplateCheck(PostmortemTemplate template, PostmortemOptions options)
+    private TemplateCheck(PostmortemTemplate template, PostmortemOptions options, CancellationToken cancellationToken)
     {
         _template = template;
         _options = options;
+        _cancellationToken = cancellationToken;
         _renderer = new PostmortemRenderer(options);
         _code = CommentOrRaw().Replace(template.Text, c => NoLineEnd().Replace(c.Value, " "));
         _unknown = new UnknownNames(template.Path, template.Text, _code);
@@ -46,10 +38,11 @@ public sealed partial class TemplateCheck
     /// <param name="path">The template's name in messages.</param>
     /// <param name="text">The template.</param>
     /// <param name="options">Whose limits of words count.</param>
-    public static TemplateReport Run(string path, string text, PostmortemOptions options)
+    /// <exception cref="OperationCanceledException">A template may be slow, and is rendered dozens of times.</exception>
+    public static TemplateReport Run(string path, string text, PostmortemOptions options, CancellationToken cancellationToken)
     {
         var template = new PostmortemTemplate(path, text);
-        return template.Fault is null ? new TemplateCheck(template, options).Run() : new TemplateReport(template.Messages, false, null);
+        return template.Fault is null ? new TemplateCheck(template, options, cancellationToken).Run() : new TemplateReport(template.Messages, false, null);
     }
 
     private TemplateReport Run()
@@ -58,7 +51,7 @@ public sealed partial class TemplateCheck
         var errors = drafts.Zip(_samples).Where(d => d.First.Fault is not null)
             .GroupBy(d => (d.First.Fault!.Span, d.First.Fault.OriginalMessage))
             .Select(same => TemplateMessage.At(
-                TemplateMessageKind.Error, same.Key.Span, $"with {string.Join(" and ", same.Select(d => d.Second.Name))}: {same.Key.OriginalMessage}", _template.Text))
+                TemplateMessageKind.Error, same.Key.Span, $"with {Names([.. same.Select(d => d.Second.Name)])}: {same.Key.OriginalMessage}{UnknownNames.SuggestFunction(same.Key.OriginalMessage)}", _template.Text))
             .ToList();
         var unknown = _unknown.Messages().Where(w => !errors.Any(e => e.Line == w.Line && e.Column == w.Column));
         var (full, empty) = (drafts[0].Markdown, drafts[1].Markdown);
@@ -69,8 +62,11 @@ public sealed partial class TemplateCheck
             full is null ? null : MarkdownText.CountWords(full));
     }
 
+    private static string Names(List<string> samples) => samples.Count == _samples.Length ? "every sample" : string.Join(" and ", samples);
+
     private (string? Markdown, ScriptRuntimeException? Fault) Draft(PostmortemModel model)
     {
+        _cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return (_renderer.Fit(_template, model, _unknown.Add).Markdown, null);
@@ -89,6 +85,7 @@ public sealed partial class TemplateCheck
         return
         [
             .. PostmortemReview.Sections.Where(s => !PostmortemReview.Heading(s).IsMatch(full)).Select(s => Warning(null, $"The draft has no heading \"{s}\".")),
+            .. PostmortemReview.EmptySections(full).Select(s => Warning(HeadingPlace(s), $"The draft of the full sample has nothing under the heading \"{s}\".")),
             .. notShown.Select(p => Warning(Place(p), $"The draft does not show {p.Name} ({p.Field}), under \"{p.Section}\", although the full sample has it.")),
             .. RequiredPart.All.Where(p => empty is not null && !notShown.Contains(p) && !ShowsAsMissing(p))
                 .Select(p => Warning(Place(p), $"Where nobody recorded {p.Name} ({p.Field}), the draft does not say that it is missing.")),
@@ -114,6 +111,7 @@ public sealed partial class TemplateCheck
     /// <summary>Null where it fails; with these values no outage ever will.</summary>
     private string? Render(PostmortemModel model)
     {
+        _cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return _renderer.Run(_template, model);
@@ -141,6 +139,9 @@ public sealed partial class TemplateCheck
     private TemplateMessage About(TemplateMessageKind kind, int? offset, string text) => offset is { } at
         ? TemplateMessage.At(kind, _template.Path, at, text, _template.Text)
         : TemplateMessage.OfFile(kind, _template.Path, text);
+
+    private int? HeadingPlace(string title) =>
+        Regex.Match(_code, $@"^#+[^\S\n]+{Regex.Escape(title)}\s*$", RegexOptions.Multiline) is { Success: true } heading ? heading.Index : null;
 
     /// <summary>Where the field is read; else where its section begins, where it should be; null for the template as a whole.</summary>
     private int? Place(RequiredPart part)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace IncidentBot.Incidents.Postmortems.Templates;
 
-/// <summary>The text of a template's file.</summary>
+/// <summary>The text of the file of a template, or of its data.</summary>
 public static class TemplateText
 {
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

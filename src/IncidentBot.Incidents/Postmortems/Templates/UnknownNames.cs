@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using IncidentBot.Incidents.Commands.Values;
+using IncidentBot.Templating;
 using IncidentBot.Templating.Runtime;
 
 namespace IncidentBot.Incidents.Postmortems.Templates;
@@ -14,9 +15,16 @@ internal sealed partial class UnknownNames(string file, string template, string 
 {
     private static readonly ModelObject _model = PostmortemScript.From(SampleIncident.Full, new PostmortemOptions());
 
+    private static readonly ScriptObject _functions = new TemplateContext().BuiltinObject;
+
     private readonly Dictionary<int, Unknown> _found = [];
 
-    public void Add(UnknownName name) => _found.TryAdd(name.Span.Start.Offset, new Unknown(name.Name, name.Owner, name.OwnerText));
+    public void Add(UnknownName name)
+    {
+        // A function that is not there fails, and is found by its name as well.
+        if (name.Owner is not ScriptObject members || !IsGroup(members))
+            _found.TryAdd(name.Span.Start.Offset, new Unknown(name.Name, name.Owner, name.OwnerText));
+    }
 
     public IEnumerable<TemplateMessage> Messages()
     {
@@ -37,6 +45,8 @@ internal sealed partial class UnknownNames(string file, string template, string 
 
     private void AddWritten(int offset, CaptureCollection names)
     {
+        if (_functions.TryGetValue(names[0].Value, out var found) && found is ScriptObject group && !group.ContainsKey(names[1].Value))
+            _found.TryAdd(offset + names[0].Index, new Unknown(names[1].Value, group, names[0].Value));
         var owner = _model;
         for (int i = 0; owner.ContainsKey(names[i].Value); i++)
         {
@@ -56,17 +66,31 @@ internal sealed partial class UnknownNames(string file, string template, string 
     {
         null => IsSetHere(name.Name),
         ModelObject model => model.ContainsKey(name.Name),
-        ScriptObject => true,
+        ScriptObject group => !IsGroup(group),
         _ => false,
     };
 
     private bool IsSetHere(string variable) => Regex.IsMatch(
         code, $@"(?<![\w.$]){Regex.Escape(variable)}\s*(?:[-+*/%]|//)?=(?!=)|\b(?:capture|for|tablerow)\s+{Regex.Escape(variable)}\b|\bfunc\b[^}};\n]*\b{Regex.Escape(variable)}\b");
 
+    private static bool IsGroup(ScriptObject members) => _functions.Values.Contains(members);
+
+    /// <summary>Behind a message of the language that a function was not found; empty for any other message.</summary>
+    public static string SuggestFunction(string message)
+    {
+        if (NotFound().Match(message) is not { Success: true } missing)
+            return "";
+        var (group, name) = (missing.Groups["group"].Value, missing.Groups["name"].Value);
+        return group.Length == 0
+            ? Suggest(_functions.Where(g => g.Value is ScriptObject members && members.ContainsKey(name)).Select(g => $"{g.Key}.{name}").Take(1))
+            : _functions[group] is ScriptObject functions ? Suggest(DidYouMean.Suggest(name, functions.Keys).Take(1)) : "";
+    }
+
     private static string Describe(Unknown name) => name.Owner switch
     {
         null => $"There is no variable `{name.Name}`, so nothing comes of it.{Suggest(VariablesLike(name.Name))}",
         ModelObject model => $"`{name.OwnerText}` ({Article(model.Kind)}) has no field `{name.Name}`, so nothing comes of it.{Suggest(FieldsLike(model, name.Name))}",
+        ScriptObject group => $"There is no function `{name.OwnerText}.{name.Name}`; the draft fails where it is called.{Suggest(DidYouMean.Suggest(name.Name, group.Keys).Take(1))}",
         string => $"`{name.OwnerText}` is a text and has no field `{name.Name}`, so nothing comes of it.{Suggest(["size"], "It has only")}",
         ScriptArray => $"`{name.OwnerText}` is a list and has no field `{name.Name}`, so nothing comes of it.{Suggest(["size"], "It has only")}",
         _ => $"`{name.OwnerText}` is a plain value and has no field `{name.Name}`, so nothing comes of it.",
@@ -111,6 +135,10 @@ internal sealed partial class UnknownNames(string file, string template, string 
 
     [GeneratedRegex(@"(?<![\w.$@])(?<name>[A-Za-z_]\w*)(?:\??\.(?<name>[A-Za-z_]\w*))+")]
     private static partial Regex FieldPath();
+
+    /// <summary>The language's own words.</summary>
+    [GeneratedRegex(@"^The function `(?:(?<group>\w+)\.)?(?<name>\w+)` was not found$")]
+    private static partial Regex NotFound();
 
     private sealed record Unknown(string Name, object? Owner, string OwnerText);
 }

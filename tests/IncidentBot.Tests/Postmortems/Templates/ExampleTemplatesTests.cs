@@ -16,7 +16,7 @@ public sealed class ExampleTemplatesTests
     [InlineData("five-whys")]
     public void Each_passes_the_check_and_the_page_names_it(string name)
     {
-        var report = TemplateCheck.Run(name, Read(name + ".sbn"), _options);
+        var report = TemplateCheck.Run(name, Read(name + ".sbn"), _options, CancellationToken.None);
 
         Assert.True(report.IsFlawless, string.Join('\n', report.Messages));
         Assert.Contains($"[{name}.sbn]({name}.sbn)", Read("README.md"), StringComparison.Ordinal);

@@ -81,7 +81,7 @@ public sealed class RequiredPartTests
     {
         Assert.Contains("words, more than 600", Assert.Single(Check(PostmortemRenderer.BuiltInTemplate + string.Concat(Enumerable.Repeat("word ", 500))).Messages).Text, StringComparison.Ordinal);
 
-        var report = TemplateCheck.Run("own.sbn", PostmortemRenderer.BuiltInTemplate, new PostmortemOptions { MinWords = 900, MaxWords = 1000 });
+        var report = TemplateCheck.Run("own.sbn", PostmortemRenderer.BuiltInTemplate, new PostmortemOptions { MinWords = 900, MaxWords = 1000 }, CancellationToken.None);
         Assert.True(report.IsFlawless);
         Assert.Contains("fewer than 900", Assert.Single(report.Messages).Text, StringComparison.Ordinal);
     }
@@ -96,5 +96,5 @@ public sealed class RequiredPartTests
         Assert.All(told, t => Assert.Contains(t, texts, StringComparison.Ordinal));
     }
 
-    private static TemplateReport Check(string template) => TemplateCheck.Run("own.sbn", template, new PostmortemOptions());
+    private static TemplateReport Check(string template) => TemplateCheck.Run("own.sbn", template, new PostmortemOptions(), CancellationToken.None);
 }

@@ -47,7 +47,7 @@ public sealed class SourceLineTests
     [InlineData("# x\n{{ if incident.key }}\nthe last line\n\n", "{{ if incident.key }}")]
     public void What_is_never_closed_is_shown(string template, string shown)
     {
-        var messages = TemplateCheck.Run("own.sbn", template, new PostmortemOptions()).Messages;
+        var messages = TemplateCheck.Run("own.sbn", template, new PostmortemOptions(), CancellationToken.None).Messages;
 
         Assert.All(messages, m => Assert.InRange(m.Line, 1, 3));
         Assert.Contains(messages, m => m.Source?.Text == shown);
@@ -56,7 +56,7 @@ public sealed class SourceLineTests
     [Fact]
     public void A_message_with_a_huge_value_in_it_is_shortened()
     {
-        var message = TemplateCheck.Run("own.sbn", "{{ ('@here ' * 100000) | date.parse }}", new PostmortemOptions())
+        var message = TemplateCheck.Run("own.sbn", "{{ ('@here ' * 100000) | date.parse }}", new PostmortemOptions(), CancellationToken.None)
             .Messages.First(m => m.Kind == TemplateMessageKind.Error);
 
         Assert.InRange(message.ToText(withCaret: true).Length, 400, 900);
@@ -64,5 +64,5 @@ public sealed class SourceLineTests
     }
 
     private static SourceLine Line(string template) =>
-        TemplateCheck.Run("own.sbn", template, new PostmortemOptions()).Messages.Single(m => m.Text.Contains("titel", StringComparison.Ordinal)).Source!;
+        TemplateCheck.Run("own.sbn", template, new PostmortemOptions(), CancellationToken.None).Messages.Single(m => m.Text.Contains("titel", StringComparison.Ordinal)).Source!;
 }

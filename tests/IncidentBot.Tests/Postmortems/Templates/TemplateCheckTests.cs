@@ -119,5 +119,41 @@ public sealed class TemplateCheckTests
     public void A_template_that_prints_nothing_gets_one_warning(string template) =>
         Assert.Equal("The template prints nothing with the full sample.", Assert.Single(Check(template).Messages).Text);
 
-    private static TemplateReport Check(string template) => TemplateCheck.Run("own.sbn", template, new PostmortemOptions());
+    [Theory]
+    [InlineData("{{ if incident.status == 'nowhere'; incident.title | string.upper; end }}", "no function `string.upper`", "")]
+    [InlineData("{{ if false; [] | array.jion; end }}", "no function `array.jion`", "Did you mean `join`?")]
+    [InlineData("{{ incident.title | string.upcas }}", "The function `string.upcas` was not found", "Did you mean `upcase`?")]
+    [InlineData("{{ incident.title | upcase }}", "The function `upcase` was not found", "Did you mean `string.upcase`?")]
+    public void A_function_that_does_not_exist_is_told_wherever_it_is_called(string template, string says, string hint)
+    {
+        var told = Assert.Single(Check("\n" + template).Messages, m => m.Line == 2);
+
+        Assert.Contains(says, told.Text, StringComparison.Ordinal);
+        Assert.Contains(hint, told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_heading_with_nothing_under_it_is_told_at_the_heading()
+    {
+        var template = PostmortemRenderer.BuiltInTemplate.Split('\n').Where(line => !line.StartsWith("{{ resolution.root_cause ??", StringComparison.Ordinal));
+
+        var told = Assert.Single(Check(string.Join('\n', template)).Messages, m => m.Text.Contains("nothing under the heading", StringComparison.Ordinal));
+
+        Assert.Equal("### Root cause", told.Source!.Text);
+    }
+
+    [Theory]
+    [InlineData("{{ timeline.entries[0].time }}")]
+    [InlineData("{{ (timeline.entries | array.first).time }}")]
+    public void A_template_that_relies_on_the_first_entry_is_shortened_like_any_other(string use)
+    {
+        var template = PostmortemRenderer.BuiltInTemplate.Replace("## Timeline\n", $"First: {use}\n\n## Timeline\n", StringComparison.Ordinal);
+
+        var report = Check(template);
+
+        Assert.Empty(report.Messages);
+        Assert.InRange(report.Words!.Value, 400, 600);
+    }
+
+    private static TemplateReport Check(string template) => TemplateCheck.Run("own.sbn", template, new PostmortemOptions(), CancellationToken.None);
 }
