@@ -30,7 +30,7 @@ public sealed partial class SlackChannels(
         var name = idOrName.TrimStart('#');
         if (_idsByName.TryGetValue(name, out var known))
             return known;
-        var channel = await FindByNameAsync(name, cancellationToken) ?? throw new SlackException("conversations.list", "channel_not_found");
+        var channel = await FindByNameAsync(slack, name, cancellationToken) ?? throw new SlackException("conversations.list", "channel_not_found");
         return _idsByName[name] = channel.Id;
     }
 
@@ -74,6 +74,21 @@ public sealed partial class SlackChannels(
     internal static bool IsId(string text) =>
         text.Length >= 2 && text[0] is 'C' or 'G' or 'D' or 'U' or 'W' && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 
+    /// <summary>Null when there is none that the bot may see.</summary>
+    internal static async Task<Channel?> FindByNameAsync(ISlackApiClient slack, string name, CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            var (channels, next) = await slack.Conversations.List(cursor, cancellationToken);
+            if (channels.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase)) is { } found)
+                return found;
+            cursor = next;
+        }
+        while (cursor is not null);
+        return null;
+    }
+
     private async Task<string> CreateNamedAsync(RoomRequest request, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MostNames; attempt++)
@@ -87,7 +102,7 @@ public sealed partial class SlackChannels(
             {
                 // Numbers are not given twice: a channel of this name that the bot made is this incident's, made by a try whose
                 // answer was lost. Any other, archived ones among them, keeps its name.
-                if (await FindByNameAsync(name, cancellationToken) is { } taken && taken.Creator == await BotUserIdAsync(cancellationToken))
+                if (await FindByNameAsync(slack, name, cancellationToken) is { } taken && taken.Creator == await BotUserIdAsync(cancellationToken))
                     return taken.Id;
             }
         }
@@ -123,20 +138,6 @@ public sealed partial class SlackChannels(
     private static bool IsAboutPerson(SlackException fault) => fault.ErrorCode is "already_in_channel" or "cant_invite_self" or "cant_invite"
         or "user_not_found" or "user_disabled" or "user_is_restricted" or "user_is_ultra_restricted" or "ura_max_channels" or "users_not_found"
         or "org_user_not_in_team" or "external_user" or "failed_for_some_users";
-
-    private async Task<Channel?> FindByNameAsync(string name, CancellationToken cancellationToken)
-    {
-        string? cursor = null;
-        do
-        {
-            var (channels, next) = await slack.Conversations.List(cursor, cancellationToken);
-            if (channels.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase)) is { } found)
-                return found;
-            cursor = next;
-        }
-        while (cursor is not null);
-        return null;
-    }
 
     /// <summary>A channel without it serves as well.</summary>
     private async Task BookmarkAsync(string channelId, RoomRequest request, CancellationToken cancellationToken)

@@ -45,6 +45,7 @@ public static class SlackSetup
         services.AddSingleton<InteractionHandler>();
         services.AddSingleton<SlackEventHandler>();
         services.AddSingleton<SlackRequestHandler>();
+        services.AddSingleton<SlackDoctor>();
         services.AddSingleton<IChatPlatform, SlackPlatform>();
         if (builder.Configuration.GetValue<SlackMode>($"{SlackOptions.Section}:{nameof(SlackOptions.Mode)}") == SlackMode.SocketMode)
         {
@@ -62,6 +63,11 @@ public static class SlackSetup
             SlackEndpoints.Map(app);
         return app;
     }
+
+    /// <summary>How Slack is served, for the line that is printed at the start; null where it is not.</summary>
+    public static string? Describe(IServiceProvider services) => services.GetService<SlackRequestHandler>() is null ? null
+        : services.GetRequiredService<IOptions<SlackOptions>>().Value.Mode == SlackMode.SocketMode ? "Slack is served by Socket Mode"
+        : "Slack is served at /slack/events, /slack/commands and /slack/interactivity";
 
     public static bool IsConfigured(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[$"{SlackOptions.Section}:{nameof(SlackOptions.BotToken)}"]);
 }

@@ -22,10 +22,6 @@ public sealed class ConversationsApi(SlackApiClient client)
     public Task SetTopic(string channelId, string topic, CancellationToken cancellationToken) =>
         client.PostAsync<object>("conversations.setTopic", new { channel = channelId, topic }, cancellationToken);
 
-    /// <summary>The channel of direct messages with a person (im:write).</summary>
-    public async Task<string> OpenDirect(string userId, CancellationToken cancellationToken) =>
-        (await client.PostAsync<ChannelResponse>("conversations.open", new { users = userId }, cancellationToken)).Channel.Id;
-
     /// <summary>One page of the public channels, and of the private ones that the bot is in.</summary>
     public async Task<(IReadOnlyList<Channel> Channels, string? NextCursor)> List(string? cursor, CancellationToken cancellationToken)
     {

@@ -60,8 +60,10 @@ public sealed class SlackApiClient : ISlackApiClient
 
     /// <summary>Calls a method that takes JSON: nearly all that write.</summary>
     /// <param name="channel">Where the limit of the method counts each channel for itself.</param>
-    internal Task<T> PostAsync<T>(string method, object arguments, CancellationToken cancellationToken, string? channel = null) =>
-        CallAsync<T>(method, JsonContent.Create(arguments, arguments.GetType(), options: SlackJson.Options), _options.BotToken, channel, cancellationToken);
+    internal Task<T> PostAsync<T>(
+        string method, object arguments, CancellationToken cancellationToken, string? channel = null, Action<HttpResponseHeaders>? readHeaders = null) =>
+        CallAsync<T>(
+            method, JsonContent.Create(arguments, arguments.GetType(), options: SlackJson.Options), _options.BotToken, channel, cancellationToken, readHeaders);
 
     /// <summary>Calls a method that takes a form only: those that read. https://api.slack.com/web#methods_supporting_json</summary>
     internal Task<T> PostFormAsync<T>(string method, IEnumerable<(string Name, object? Value)> arguments, CancellationToken cancellationToken)
@@ -83,11 +85,13 @@ public sealed class SlackApiClient : ISlackApiClient
         using var response = await SendAsync(method, request, null, cancellationToken);
     }
 
-    private async Task<T> CallAsync<T>(string method, HttpContent content, string token, string? channel, CancellationToken cancellationToken)
+    private async Task<T> CallAsync<T>(
+        string method, HttpContent content, string token, string? channel, CancellationToken cancellationToken, Action<HttpResponseHeaders>? readHeaders = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, method) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await SendAsync(method, request, channel, cancellationToken);
+        readHeaders?.Invoke(response.Headers);
         try
         {
             var json = await response.Content.ReadFromJsonAsync<JsonElement>(SlackJson.Options, cancellationToken);
