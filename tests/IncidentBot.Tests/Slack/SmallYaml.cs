@@ -44,7 +44,7 @@ internal static class SmallYaml
         map[line[..colon]] = colon == line.Length - 1 ? ReadBlock(lines, indent + 2) : ReadWord(line[(colon + 2)..]);
     }
 
-    private static JsonNode ReadWord(string word) => word switch
+    private static JsonValue ReadWord(string word) => word switch
     {
         "true" => JsonValue.Create(true),
         "false" => JsonValue.Create(false),
