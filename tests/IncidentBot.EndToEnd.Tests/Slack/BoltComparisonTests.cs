@@ -25,8 +25,7 @@ public sealed class BoltComparisonTests
     {
         await using var session = await SlackSession.StartAsync();
         session.General.Messages.Add(new FakeMessage("1.1", new JsonObject { ["ts"] = "1.1", ["user"] = SlackSession.Li, ["text"] = "errors everywhere" }));
-        var port = Ports.Free();
-        var bolt = await SendAsync(port);
+        var bolt = await SendToBoltAsync(Ports.Free());
         var bot = await SendCasesAsync(
             $"{session.Bot.Address}slack/events", "--commands", $"{session.Bot.Address}slack/commands", "--interactive", $"{session.Bot.Address}slack/interactivity");
 
@@ -36,19 +35,23 @@ public sealed class BoltComparisonTests
         Assert.Equal(Differences.OrderBy(d => d.Key, StringComparer.Ordinal), different.OrderBy(d => d.Key, StringComparer.Ordinal));
     }
 
-    private static async Task<Dictionary<string, int>> SendAsync(int port)
+    private static async Task<Dictionary<string, int>> SendToBoltAsync(int port)
     {
         var start = Judges.Command("bolt-http-oracle.cjs");
         start.Environment["PORT"] = $"{port}";
         start.Environment["SLACK_SIGNING_SECRET"] = FakeSlack.SigningSecret;
         using var bolt = Process.Start(start)!;
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bolt.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains("listening", StringComparison.Ordinal) == true)
+                listening.TrySetResult();
+        };
         try
         {
-            var listening = await bolt.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
-            Assert.Contains("listening", listening, StringComparison.Ordinal);
-            bolt.OutputDataReceived += (_, _) => { };
             bolt.BeginOutputReadLine();
             bolt.BeginErrorReadLine();
+            await listening.Task.WaitAsync(TimeSpan.FromSeconds(30));
             return await SendCasesAsync($"http://127.0.0.1:{port}/slack/events");
         }
         finally

@@ -22,7 +22,7 @@ public sealed class KilledSlackBotTests
         await session.ReactAsync("Ev1", session.General, said, retry: 1);
         await session.ReactAsync("Ev1", session.General, said, retry: 2);
 
-        Assert.StartsWith("#2", answer, StringComparison.Ordinal);
+        Assert.StartsWith("Recorded as #2 of INC-1", answer, StringComparison.Ordinal);
         var texts = await ReadTimelineAsync(session.Bot);
         Assert.Single(texts, "restarted the gateway");
         Assert.Single(texts, "the graphs look bad");
