@@ -12,9 +12,6 @@ namespace IncidentBot.Slack;
 
 public static class SlackSetup
 {
-    /// <summary>Above the three seconds that a person waits: who needs it sooner asks with a shorter patience.</summary>
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
-
     /// <summary>Adds Slack where the configuration has it. Needs the incidents' store and dispatcher.</summary>
     public static WebApplicationBuilder AddSlack(this WebApplicationBuilder builder)
     {
@@ -27,7 +24,8 @@ public static class SlackSetup
         services.AddHttpClient<SlackApiClient>((provider, http) =>
             {
                 http.BaseAddress = new Uri(provider.GetRequiredService<IOptions<SlackOptions>>().Value.ApiBaseUrl.TrimEnd('/') + "/");
-                http.Timeout = CallTimeout;
+                // The client has its own, by the bot's clock.
+                http.Timeout = Timeout.InfiniteTimeSpan;
                 http.MaxResponseContentBufferSize = 16 << 20;
             })
             // A client that lives as long as the bot: the handler renews its connections, so that a moved address is noticed.
@@ -46,6 +44,8 @@ public static class SlackSetup
         services.AddSingleton<SlackEventHandler>();
         services.AddSingleton<SlackRequestHandler>();
         services.AddSingleton<SlackDoctor>();
+        services.AddSingleton<SlackFollowUps>();
+        services.AddHostedService(provider => provider.GetRequiredService<SlackFollowUps>());
         services.AddSingleton<IChatPlatform, SlackPlatform>();
         if (builder.Configuration.GetValue<SlackMode>($"{SlackOptions.Section}:{nameof(SlackOptions.Mode)}") == SlackMode.SocketMode)
         {

@@ -13,14 +13,19 @@ public sealed class SlackApiClient : ISlackApiClient
     /// <summary>What a 429 without Retry-After is taken for.</summary>
     private static readonly TimeSpan UsualPause = TimeSpan.FromSeconds(10);
 
+    /// <summary>Until the last byte of the answer. Above the three seconds that a person waits: who needs it sooner asks with a shorter patience.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+
     private readonly HttpClient _http;
     private readonly SlackOptions _options;
     private readonly SlackRateLimits _limits;
+    private readonly TimeProvider _timeProvider;
 
     /// <param name="http">Its base address is <see cref="SlackOptions.ApiBaseUrl"/>.</param>
-    public SlackApiClient(HttpClient http, IOptions<SlackOptions> options, SlackRateLimits limits)
+    public SlackApiClient(HttpClient http, IOptions<SlackOptions> options, SlackRateLimits limits, TimeProvider timeProvider)
     {
         _http = http;
+        _timeProvider = timeProvider;
         _options = options.Value;
         _limits = limits;
         Auth = new AuthApi(this);
@@ -99,8 +104,7 @@ public sealed class SlackApiClient : ISlackApiClient
                 return json.Deserialize<T>(SlackJson.Options)!;
             throw Refused(method, json, channel);
         }
-        catch (Exception fault) when (fault is JsonException or HttpRequestException or IOException or NotSupportedException or InvalidOperationException
-            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
         {
             throw new SlackException(method, SlackException.UnreadableAnswer, fault);
         }
@@ -112,7 +116,10 @@ public sealed class SlackApiClient : ISlackApiClient
         HttpResponseMessage response;
         try
         {
-            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var patience = new CancellationTokenSource(CallTimeout, _timeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            // With the body: an answer that begins and never ends counts as none.
+            response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))

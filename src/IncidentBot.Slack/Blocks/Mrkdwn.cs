@@ -27,10 +27,13 @@ public static class Mrkdwn
         return result.ToString();
     }
 
-    /// <summary>A mention that notifies; of a user group where the id is one's.</summary>
-    public static string Mention(Person person) => person.Platform != SlackPlatform.PlatformName
-        ? "@" + Escape(person.Name)
-        : person.Id.StartsWith('S') ? $"<!subteam^{person.Id}>" : $"<@{person.Id}>";
+    /// <summary>A mention that notifies; of a user group where the id is one's. Integrations (<c>B…</c>) and people of elsewhere have only a name.</summary>
+    public static string Mention(Person person) => person.Platform != SlackPlatform.PlatformName ? "@" + Escape(person.Name) : person.Id switch
+    {
+        ['S', ..] => $"<!subteam^{person.Id}>",
+        ['U' or 'W', ..] => $"<@{person.Id}>",
+        _ => "@" + Escape(person.Name),
+    };
 
     private static void Append(StringBuilder result, RichSpan span, Func<int, string?> channelOf)
     {
