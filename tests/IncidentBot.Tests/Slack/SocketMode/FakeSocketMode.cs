@@ -72,8 +72,9 @@ internal sealed class FakeSocketMode : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private async Task<IResult> AnswerAsync(string method)
+    private async Task<IResult> AnswerAsync(string method, HttpRequest request)
     {
+        var form = request.HasFormContentType ? await request.ReadFormAsync() : FormCollection.Empty;
         _calls.Enqueue(method);
         if (method == "users.info")
             await PeopleAnswer;
@@ -82,7 +83,7 @@ internal sealed class FakeSocketMode : IAsyncDisposable
             "apps.connections.open" when OpenError is { } error => Results.Json(new { ok = false, error }),
             "apps.connections.open" => Results.Json(new { ok = true, url = $"ws{_app.Urls.Single()["http".Length..]}/link?ticket={Guid.NewGuid():N}" }),
             "auth.test" => Results.Json(new { ok = true, url = "https://acme.slack.com/", team = "Acme", user = "incidentbot", team_id = "T1", user_id = "UBOT" }),
-            "users.info" => Results.Json(new { ok = true, user = new { id = "U1", name = "maria", tz = "Europe/Paris" } }),
+            "users.info" => Results.Json(new { ok = true, user = new { id = form["user"].ToString(), name = "maria", tz = "Europe/Paris" } }),
             "chat.postMessage" => Results.Json(new { ok = true, channel = "C1", ts = $"1700000000.{Interlocked.Increment(ref _posted):D6}" }),
             "conversations.create" => Results.Json(new { ok = true, channel = new { id = $"C{Interlocked.Increment(ref _posted)}" } }),
             "conversations.history" => Results.Json(new { ok = true, messages = new[] { new { ts = "1700000000.000100", user = "U1", text = "errors everywhere" } } }),
