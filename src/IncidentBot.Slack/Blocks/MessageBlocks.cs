@@ -75,10 +75,7 @@ public static class MessageBlocks
         HeadingBlock { Level: 1 } heading when heading.Text.ToPlainText().Trim() is { Length: > 0 and <= HeaderLimit } title => [new HeaderBlock(new PlainText(title))],
         HeadingBlock heading => Sections(Emphasised(heading.Text, channelOf)),
         TextBlock text => Sections(Mrkdwn.Render(text.Text, channelOf)),
-        FieldsBlock fields => fields.Fields
-            .Select(f => (TextObject)new Markdown(Field(f, channelOf)))
-            .Chunk(MostFields)
-            .Select(chunk => new SectionBlock(Fields: chunk)),
+        FieldsBlock fields => Sections(fields.Fields.Select(f => new Markdown(Field(f, channelOf)))),
         ListBlock list => Sections(Bullets(list, channelOf)),
         ButtonsBlock buttons => buttons.Buttons
             .Select((b, i) => ToButton(b, $"{number}.{i}"))
@@ -91,6 +88,23 @@ public static class MessageBlocks
     };
 
     private static IEnumerable<Block> Sections(string mrkdwn) => TextSplitter.Split(mrkdwn.Trim('\n'), SectionLimit).Where(part => !string.IsNullOrWhiteSpace(part)).Select(part => new SectionBlock(new Markdown(part)));
+
+    /// <summary>Ten fields of full length are more than a message may hold.</summary>
+    private static IEnumerable<SectionBlock> Sections(IEnumerable<Markdown> fields)
+    {
+        var section = new List<TextObject>();
+        foreach (var field in fields)
+        {
+            if (section.Count == MostFields || section.Sum(f => f.Text.Length) + field.Text.Length > 2 * SectionLimit)
+            {
+                yield return new SectionBlock(Fields: section);
+                section = [];
+            }
+            section.Add(field);
+        }
+        if (section.Count > 0)
+            yield return new SectionBlock(Fields: section);
+    }
 
     private static string Emphasised(RichText text, Func<int, string?> channelOf) => Mrkdwn.Render(
         new RichText([.. text.Spans.Select(s => s is TextSpan { Style: TextStyle.Plain } plain ? plain with { Style = TextStyle.Bold } : s)]), channelOf);

@@ -54,10 +54,8 @@ public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider tim
             {
                 if (!string.IsNullOrEmpty(responseUrl))
                     await slack.Chat.Respond(responseUrl, ToResponse(part), cancellationToken);
-                else if (conversation.Id.StartsWith('U') || conversation.Id.StartsWith('W'))
-                    await slack.Chat.PostMessage(new Message(conversation.Id, part.Text, part.Blocks), cancellationToken);
                 else
-                    await slack.Chat.PostEphemeral(userId, new Message(conversation.Id, part.Text, part.Blocks), cancellationToken);
+                    await ShowInAsync(conversation.Id, userId, part, cancellationToken);
             }
         }
         catch (Exception fault) when (fault is SlackException or UriFormatException or NotSupportedException or InvalidOperationException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -67,6 +65,24 @@ public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider tim
         }
     }
 
+    private async Task ShowInAsync(string channelId, string userId, RenderedMessage part, CancellationToken cancellationToken)
+    {
+        if (channelId[0] is not ('U' or 'W'))
+        {
+            try
+            {
+                await slack.Chat.PostEphemeral(userId, new Message(channelId, part.Text, part.Blocks), cancellationToken);
+                return;
+            }
+            catch (SlackException fault) when (!fault.IsTransient)
+            {
+                // The bot, or the person, is not in that channel: then between the two of them.
+                Log.ShownDirectly(logger, fault);
+            }
+        }
+        await slack.Chat.PostMessage(new Message(userId, part.Text, part.Blocks), cancellationToken);
+    }
+
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "The form {FormId} was not opened")]
@@ -74,5 +90,8 @@ public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider tim
 
         [LoggerMessage(2, LogLevel.Warning, "An answer was not shown")]
         public static partial void NotShown(ILogger logger, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Debug, "An answer goes to the person directly")]
+        public static partial void ShownDirectly(ILogger logger, Exception exception);
     }
 }

@@ -18,6 +18,7 @@ public sealed class SlackEventHandler(
     SlackPeople people,
     SlackText texts,
     SlackMessages messages,
+    SlackChannels channels,
     SlackHome home,
     SlackAnswers answers,
     IOptions<SlackOptions> options,
@@ -88,7 +89,8 @@ public sealed class SlackEventHandler(
             // An unfurled link counts as a change too, of the same text.
             case { Subtype: "message_changed", Channel: { } channel, Message: { } message } when message.Ts is not null && SlackMessages.TextOf(message) != SlackMessages.TextOf(e.PreviousMessage ?? new HistoryMessage("")):
                 var source = SlackMessages.Reference(channel, message.Ts);
-                if (!await IsCapturedAsync(source, cancellationToken))
+                // The bot edits its own messages whenever the timeline changes: to follow them would never end.
+                if (!await IsCapturedAsync(source, cancellationToken) || message.User == await channels.BotUserIdAsync(cancellationToken))
                     return SlackReply.Empty;
                 var (text, _) = await texts.ReadAsync(SlackMessages.TextOf(message), cancellationToken);
                 return text.Length == 0

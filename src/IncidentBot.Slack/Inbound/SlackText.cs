@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using IncidentBot.Incidents;
+using IncidentBot.Incidents.Commands.Values;
 using IncidentBot.Slack.Api;
 
 namespace IncidentBot.Slack.Inbound;
@@ -31,7 +32,7 @@ public sealed partial class SlackText(SlackPeople people)
             end = reference.Index + reference.Length;
         }
         text.Append(Unescape(mrkdwn[end..]));
-        return (text.ToString(), mentions);
+        return (TypedText.Clean(text.ToString()), mentions);
     }
 
     private static string ReadReference(string target, string label, Dictionary<string, Person> mentions, Known known)
@@ -57,6 +58,9 @@ public sealed partial class SlackText(SlackPeople people)
                 return "@" + (label.Length > 0 ? label.TrimStart('@') : special);
             default:
                 var url = Unescape(target);
+                // Slack makes addresses of them by itself.
+                if (target.StartsWith("mailto:", StringComparison.Ordinal) || target.StartsWith("tel:", StringComparison.Ordinal))
+                    return label.Length > 0 ? label : url[(url.IndexOf(':', StringComparison.Ordinal) + 1)..];
                 return label.Length == 0 || url.EndsWith(label, StringComparison.Ordinal) ? url : $"{label} ({url})";
         }
     }

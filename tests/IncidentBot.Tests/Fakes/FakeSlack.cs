@@ -24,6 +24,7 @@ public sealed class FakeSlack : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TimeProvider _clock;
     private readonly ConcurrentQueue<SlackCall> _calls = [];
+    private readonly ConcurrentQueue<string> _refusals = [];
     private readonly List<(string Method, Func<SlackCall, bool> When, SlackFault Fault)> _faults = [];
     private readonly Lock _lock = new();
     private int _inFlight;
@@ -55,6 +56,9 @@ public sealed class FakeSlack : IAsyncDisposable
     public string ApiBaseUrl => Url + "/api/";
 
     public IReadOnlyList<SlackCall> Calls => [.. _calls];
+
+    /// <summary>What Slack itself refused, as by its limits; not the faults that a test asked for.</summary>
+    public IReadOnlyList<string> Refusals => [.. _refusals];
 
     /// <summary>How many calls wait for their answer now.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
@@ -116,6 +120,9 @@ public sealed class FakeSlack : IAsyncDisposable
         var isJson = context.Request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true;
         var arguments = isJson ? JsonNode.Parse(body)!.AsObject() : ReadForm(body);
         var call = new SlackCall(method, arguments, _clock.GetUtcNow());
+        // A form's fields are all text, which says nothing about their types.
+        if (isJson)
+            SlackPayloads.Keep(method, arguments);
         await ServeAsync(context, call, () =>
         {
             var token = method.StartsWith("apps.", StringComparison.Ordinal) ? AppToken : BotToken;
@@ -124,7 +131,7 @@ public sealed class FakeSlack : IAsyncDisposable
             // https://api.slack.com/web#methods_supporting_json
             if (isJson && SlackMethods.TakesFormOnly(method))
                 return new JsonObject { ["ok"] = false, ["error"] = "invalid_arguments" };
-            return Methods.TryGetValue(method, out var answer) ? Run(answer, arguments) : new JsonObject { ["ok"] = false, ["error"] = "unknown_method" };
+            return Methods.TryGetValue(method, out var answer) ? Run(method, answer, arguments) : new JsonObject { ["ok"] = false, ["error"] = "unknown_method" };
         });
     }
 
@@ -143,11 +150,14 @@ public sealed class FakeSlack : IAsyncDisposable
     {
         var id = (string)context.Request.RouteValues["id"]!;
         var content = JsonNode.Parse(await ReadAsync(context.Request))!.AsObject();
+        SlackPayloads.Keep("response_url", content);
         await ServeAsync(context, new SlackCall("response_url", content, _clock.GetUtcNow()), () =>
         {
             var posts = Workspace.Responses[id];
             if (posts.Count == 5)
                 return new JsonObject { ["ok"] = false, ["error"] = "used_url" };
+            if (SlackLimits.OfBlocks(content["blocks"], 50) is { Count: > 0 } faults)
+                _refusals.Enqueue($"response_url: {string.Join("; ", faults)}");
             if (SlackLimits.OfBlocks(content["blocks"], 50).Count > 0)
                 return new JsonObject { ["ok"] = false, ["error"] = "invalid_blocks" };
             posts.Add(content);
@@ -230,7 +240,7 @@ public sealed class FakeSlack : IAsyncDisposable
         }
     }
 
-    private static JsonObject Run(Func<JsonObject, JsonObject> answer, JsonObject arguments)
+    private JsonObject Run(string method, Func<JsonObject, JsonObject> answer, JsonObject arguments)
     {
         try
         {
@@ -238,6 +248,7 @@ public sealed class FakeSlack : IAsyncDisposable
         }
         catch (SlackRefusedException refusal)
         {
+            _refusals.Enqueue($"{method}: {refusal.Code} {string.Join("; ", refusal.Messages)}");
             var result = new JsonObject { ["ok"] = false, ["error"] = refusal.Code };
             if (refusal.Messages.Count > 0)
                 result["response_metadata"] = new JsonObject { ["messages"] = new JsonArray([.. refusal.Messages.Select(m => (JsonNode)m)]) };

@@ -121,6 +121,32 @@ public sealed class CapturingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Edits_of_the_bots_own_messages_are_not_followed()
+    {
+        await _bot.TypeAsync("/incident resolve rolled back", _room);
+        await _bot.DeliverAsync();
+        var draft = _room.Messages.Single(m => m.Json.Contains("Issue summary", StringComparison.OrdinalIgnoreCase));
+        await _bot.ReactAsync(_room, draft);
+        var before = (await _bot.ReadAsync()).Entries.Single(e => e.Source is not null);
+
+        await EditAsync(draft, "The draft after its next refresh");
+
+        var after = (await _bot.ReadAsync()).Entries.Single(e => e.Source is not null);
+        Assert.Equal(before.Text, after.Text);
+        Assert.Empty(after.Revisions);
+    }
+
+    [Fact]
+    public async Task Characters_that_no_database_takes_are_replaced()
+    {
+        var said = _bot.Workspace.Say(_room, RunningSlackBot.Li, "The disk\0 is fill");
+        await _bot.ReactAsync(_room, said);
+        await EditAsync(said, "The disk\0 is full");
+
+        Assert.Equal("The disk\uFFFD is full", (await _bot.ReadAsync()).Entries[^1].Text);
+    }
+
+    [Fact]
     public async Task The_message_shortcut_asks_for_kind_time_and_text()
     {
         var said = _bot.Workspace.Say(_room, RunningSlackBot.Li, "I suspect the cache");

@@ -37,6 +37,18 @@ public sealed class FormsTests : IAsyncLifetime
         Assert.StartsWith("INC-1 is declared as sev1", _bot.General.Ephemerals[0].Content["text"]!.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_form_from_a_channel_without_the_bot_is_answered_by_direct_message()
+    {
+        var secret = _bot.Workspace.AddChannel("secret", isPrivate: true, hasBot: false);
+        await _bot.TypeAsync("/incident start", secret);
+
+        await _bot.SubmitAsync(_bot.Workspace.Modals.Single(), new() { ["title"] = "Checkout answers 500" });
+
+        await RunningSlackBot.UntilAsync(() => _bot.Workspace.Channels.GetValueOrDefault("D" + RunningSlackBot.Maria)?.Messages.Count == 1);
+        Assert.StartsWith("INC-1 is declared", _bot.Workspace.Channels["D" + RunningSlackBot.Maria].Messages[0].Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("expired_trigger_id")]
     [InlineData("internal_error")]

@@ -80,7 +80,7 @@ public sealed class RunningSlackBot : IAsyncDisposable
         var bot = new RunningSlackBot(slack, clock, settings) { General = slack.Workspace.AddChannel("general") };
         await bot.Store.PrepareAsync(CancellationToken.None);
         await bot._app.StartAsync();
-        bot.Http = new HttpClient { BaseAddress = new Uri(bot._app.Urls.Single()) };
+        bot.Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1 }) { BaseAddress = new Uri(bot._app.Urls.Single()) };
         return bot;
     }
 
@@ -182,7 +182,10 @@ public sealed class RunningSlackBot : IAsyncDisposable
         request.Headers.Add("X-Slack-Request-Timestamp", timestamp);
         request.Headers.Add("X-Slack-Signature", signature ?? Sign(timestamp, body));
         using var response = await Http.SendAsync(request);
-        return new SlackAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        var answer = new SlackAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        if (answer.Json is JsonObject json && !json.ContainsKey("challenge"))
+            SlackPayloads.Keep(json.ContainsKey("response_action") ? "ack.view_submission" : "ack.slash_command", json);
+        return answer;
     }
 
     public static string Sign(string timestamp, string body) => "v0=" + Convert.ToHexStringLower(
