@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Slack.Api;
+using IncidentBot.Slack.Blocks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -19,26 +20,31 @@ public sealed partial class SlackChannels(
     private const int MostInvited = 100;
 
     private readonly ConcurrentDictionary<string, string> _idsByName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string> _directIds = [];
     private string? _botUserId;
 
-    /// <summary>The id of a channel that the configuration may name.</summary>
+    /// <summary>The id of a channel that the configuration may name; of a person (<c>U…</c>), the one of direct messages.</summary>
     /// <exception cref="SlackException"><c>channel_not_found</c>, or Slack does not tell.</exception>
     public async Task<string> FindIdAsync(string idOrName, CancellationToken cancellationToken)
     {
+        // Messages may be posted to a person's id, but not updated or pinned there.
+        if (IsId(idOrName) && idOrName[0] is 'U' or 'W')
+            return _directIds.TryGetValue(idOrName, out var direct) ? direct : _directIds[idOrName] = await slack.Conversations.OpenDirect(idOrName, cancellationToken);
         if (IsId(idOrName))
             return idOrName;
         var name = idOrName.TrimStart('#');
         if (_idsByName.TryGetValue(name, out var known))
             return known;
-        var channel = await FindByNameAsync(name, cancellationToken) ?? throw new SlackException("conversations.list", "channel_not_found");
+        var channel = await FindByNameAsync(slack, name, cancellationToken) ?? throw new SlackException("conversations.list", "channel_not_found");
         return _idsByName[name] = channel.Id;
     }
 
+    /// <param name="mayExist">Whether an earlier try may have made it.</param>
     /// <returns>The id of the incident's channel; the same one when it was made before and the answer was lost.</returns>
-    public async Task<string> CreateAsync(RoomRequest request, CancellationToken cancellationToken)
+    public async Task<string> CreateAsync(RoomRequest request, bool mayExist, CancellationToken cancellationToken)
     {
-        var id = await CreateNamedAsync(request, cancellationToken);
-        await InviteAsync(id, [request.DeclaredBy], cancellationToken);
+        var id = await CreateNamedAsync(request, mayExist, cancellationToken);
+        await InviteFirstAsync(id, request, cancellationToken);
         if (bot.Value.PublicUrl.Length > 0)
             await BookmarkAsync(id, request, cancellationToken);
         return id;
@@ -74,7 +80,22 @@ public sealed partial class SlackChannels(
     internal static bool IsId(string text) =>
         text.Length >= 2 && text[0] is 'C' or 'G' or 'D' or 'U' or 'W' && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 
-    private async Task<string> CreateNamedAsync(RoomRequest request, CancellationToken cancellationToken)
+    /// <summary>Null when there is none that the bot may see.</summary>
+    internal static async Task<Channel?> FindByNameAsync(ISlackApiClient slack, string name, CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            var (channels, next) = await slack.Conversations.List(cursor, cancellationToken);
+            if (channels.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase)) is { } found)
+                return found;
+            cursor = next;
+        }
+        while (cursor is not null);
+        return null;
+    }
+
+    private async Task<string> CreateNamedAsync(RoomRequest request, bool mayExist, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MostNames; attempt++)
         {
@@ -85,13 +106,29 @@ public sealed partial class SlackChannels(
             }
             catch (SlackException fault) when (fault.ErrorCode == "name_taken")
             {
-                // Numbers are not given twice: a channel of this name that the bot made is this incident's, made by a try whose
-                // answer was lost. Any other, archived ones among them, keeps its name.
-                if (await FindByNameAsync(name, cancellationToken) is { } taken && taken.Creator == await BotUserIdAsync(cancellationToken))
+                // A channel of this name that the bot made is this incident's, made by a try whose answer was lost. Any other,
+                // archived ones and those of an earlier database among them, keeps its name.
+                if (mayExist && await FindByNameAsync(slack, name, cancellationToken) is { } taken && taken.Creator == await BotUserIdAsync(cancellationToken))
                     return taken.Id;
             }
         }
         throw new SlackException("conversations.create", "name_taken");
+    }
+
+    /// <summary>A channel that its reporter cannot enter serves the others; it says so.</summary>
+    private async Task InviteFirstAsync(string channelId, RoomRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await InviteAsync(channelId, [request.DeclaredBy], cancellationToken);
+        }
+        catch (Exception fault) when (fault is ChatPlatformException or SlackException { IsTransient: false })
+        {
+            var why = fault is SlackException refused ? SlackFaults.Explain(refused) : fault.Message;
+            Log.NotInvited(logger, request.IncidentNumber, why);
+            var text = Mrkdwn.Escape($"{request.DeclaredBy.Name} was not brought into this channel. {why}");
+            await slack.Chat.PostMessage(new Message(channelId, text, [new SectionBlock(new Markdown(text))]), cancellationToken);
+        }
     }
 
     private async Task<IEnumerable<string>> InviteOneByOneAsync(string channelId, IEnumerable<string> ids, CancellationToken cancellationToken)
@@ -124,20 +161,6 @@ public sealed partial class SlackChannels(
         or "user_not_found" or "user_disabled" or "user_is_restricted" or "user_is_ultra_restricted" or "ura_max_channels" or "users_not_found"
         or "org_user_not_in_team" or "external_user" or "failed_for_some_users";
 
-    private async Task<Channel?> FindByNameAsync(string name, CancellationToken cancellationToken)
-    {
-        string? cursor = null;
-        do
-        {
-            var (channels, next) = await slack.Conversations.List(cursor, cancellationToken);
-            if (channels.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase)) is { } found)
-                return found;
-            cursor = next;
-        }
-        while (cursor is not null);
-        return null;
-    }
-
     /// <summary>A channel without it serves as well.</summary>
     private async Task BookmarkAsync(string channelId, RoomRequest request, CancellationToken cancellationToken)
     {
@@ -155,5 +178,8 @@ public sealed partial class SlackChannels(
     {
         [LoggerMessage(1, LogLevel.Warning, "The channel of INC-{Incident} has no bookmark: {Reason}")]
         public static partial void NotBookmarked(ILogger logger, int incident, string reason);
+
+        [LoggerMessage(2, LogLevel.Warning, "Whoever declared INC-{Incident} is not in its channel: {Reason}")]
+        public static partial void NotInvited(ILogger logger, int incident, string reason);
     }
 }

@@ -12,11 +12,15 @@ internal static class SlackFaults
     /// <summary>What is wrong and how it is mended; shown in the room and by <c>doctor</c>.</summary>
     public static string Explain(SlackException fault) => fault.ErrorCode switch
     {
+        "invalid_auth" or "not_authed" or "token_revoked" or "missing_scope" or "not_allowed_token_type" when fault.Method == "apps.connections.open" =>
+            $"Slack refused Slack:AppToken ({fault.ErrorCode}). Copy an app-level token (xapp-…) with the scope connections:write from the app's page \"Basic Information\".",
+        "account_inactive" or "user_removed_from_team" or "team_disabled" =>
+            $"Slack refused {fault.Method}: the bot or its workspace was switched off ({fault.ErrorCode}). Install the app again, and copy its tokens anew.",
         "missing_scope" => $"Slack refused {fault.Method}: the app lacks the scope {fault.Needed ?? "that it needs"}. Add it on the app's page \"OAuth & Permissions\" and install the app again.",
         "not_in_channel" or "channel_not_found" => $"Slack refused {fault.Method}: the bot is not in that channel, or there is none. Type /invite @IncidentBot there, or correct the configuration.",
         "is_archived" => $"Slack refused {fault.Method}: the channel is archived.",
-        "invalid_auth" or "not_authed" or "token_revoked" or "token_expired" or "account_inactive" =>
-            $"Slack refused {fault.Method}: the token is not valid any more ({fault.ErrorCode}). Copy it anew from the app's page.",
+        "invalid_auth" or "not_authed" or "token_revoked" or "token_expired" =>
+            $"Slack refused {fault.Method}: Slack:BotToken is not valid ({fault.ErrorCode}). Copy the Bot User OAuth Token anew from the app's page \"OAuth & Permissions\".",
         "restricted_action" or "ekm_access_denied" or "no_permission" or "not_allowed_token_type" =>
             $"Slack refused {fault.Method}: the workspace's settings do not allow it ({fault.ErrorCode}). An administrator can.",
         "ratelimited" => $"Slack asks for a pause with {fault.Method}.",

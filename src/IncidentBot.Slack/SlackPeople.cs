@@ -51,19 +51,19 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
     public async Task<IReadOnlyList<string>> MembersAsync(string groupId, CancellationToken cancellationToken) =>
         (await GroupsAsync(cancellationToken)).FirstOrDefault(g => g.Id == groupId && g.DateDelete == 0)?.Users ?? [];
 
-    /// <summary>The user group with that handle, null when there is none or Slack does not tell.</summary>
-    public async Task<UserGroup?> TryFindGroupAsync(Func<UserGroup, bool> isWanted, CancellationToken cancellationToken)
+    /// <summary>The user groups, none when Slack does not tell.</summary>
+    public async Task<IReadOnlyList<UserGroup>> TryListGroupsAsync(CancellationToken cancellationToken)
     {
         try
         {
             using var patience = new CancellationTokenSource(Patience, timeProvider);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            return (await GroupsAsync(either.Token)).FirstOrDefault(g => g.DateDelete == 0 && isWanted(g));
+            return await GroupsAsync(either.Token);
         }
         catch (Exception fault) when (fault is SlackException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             Log.GroupsUnknown(logger, fault);
-            return null;
+            return [];
         }
     }
 

@@ -85,11 +85,11 @@ public sealed class SlackPlatform(
         CallAsync(() => slack.Views.Update(formInstance, FormView.Render(form, new FormContext(form.Reference, null)), null, cancellationToken));
 
     public Task<Conversation> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) =>
-        CallAsync(async () => new Conversation(PlatformName, await channels.CreateAsync(request, cancellationToken)));
+        CallAsync(async () => new Conversation(PlatformName, await channels.CreateAsync(request, key.MayBeRepeated, cancellationToken)));
 
     public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) => CallAsync(async () =>
     {
-        await slack.Conversations.SetTopic(conversation.Id, TextSplitter.Shorten(topic, TopicLimit), cancellationToken);
+        await slack.Conversations.SetTopic(await channels.FindIdAsync(conversation.Id, cancellationToken), TextSplitter.Shorten(topic, TopicLimit), cancellationToken);
         return true;
     });
 
@@ -103,7 +103,7 @@ public sealed class SlackPlatform(
     {
         try
         {
-            await slack.Pins.AddMessage(conversation.Id, messageId.Split(',')[0], cancellationToken);
+            await slack.Pins.AddMessage(await channels.FindIdAsync(conversation.Id, cancellationToken), messageId.Split(',')[0], cancellationToken);
         }
         catch (SlackException fault) when (fault.ErrorCode == "already_pinned")
         {
@@ -117,8 +117,8 @@ public sealed class SlackPlatform(
             ? new PersonProfile(new Person(PlatformName, user.Id, user.DisplayName), user.Tz)
             : null;
 
-    public Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken) =>
-        CallAsync(() => slack.Files.Upload(conversation.Id, fileName, fileName, content, cancellationToken));
+    public Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken) => CallAsync(async () =>
+        await slack.Files.Upload(await channels.FindIdAsync(conversation.Id, cancellationToken), fileName, fileName, content, cancellationToken));
 
     private static async Task<T> CallAsync<T>(Func<Task<T>> call)
     {
@@ -153,7 +153,7 @@ public sealed class SlackPlatform(
     private async Task<Dictionary<string, string>> FindPostedAsync(string channel, string key, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, string>();
-        foreach (var message in await slack.Conversations.History(channel, null, null, MostSearched, cancellationToken))
+        foreach (var message in await ReadLatestAsync(channel, cancellationToken))
         {
             if (message.Metadata is { EventType: MetadataType, EventPayload: { ValueKind: JsonValueKind.Object } payload }
                 && payload.TryGetProperty("key", out var part) && part.GetString() is { } text
@@ -163,6 +163,19 @@ public sealed class SlackPlatform(
             }
         }
         return found;
+    }
+
+    /// <summary>None where the bot may not look: a message that is perhaps there twice is better than none.</summary>
+    private async Task<IReadOnlyList<HistoryMessage>> ReadLatestAsync(string channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await slack.Conversations.History(channel, null, null, MostSearched, cancellationToken);
+        }
+        catch (SlackException fault) when (!fault.IsTransient)
+        {
+            return [];
+        }
     }
 
     /// <summary>The channels of the incidents that a message points to.</summary>

@@ -12,9 +12,6 @@ namespace IncidentBot.Slack;
 
 public static class SlackSetup
 {
-    /// <summary>Above the three seconds that a person waits: who needs it sooner asks with a shorter patience.</summary>
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
-
     /// <summary>Adds Slack where the configuration has it. Needs the incidents' store and dispatcher.</summary>
     public static WebApplicationBuilder AddSlack(this WebApplicationBuilder builder)
     {
@@ -27,7 +24,8 @@ public static class SlackSetup
         services.AddHttpClient<SlackApiClient>((provider, http) =>
             {
                 http.BaseAddress = new Uri(provider.GetRequiredService<IOptions<SlackOptions>>().Value.ApiBaseUrl.TrimEnd('/') + "/");
-                http.Timeout = CallTimeout;
+                // The client has its own, by the bot's clock.
+                http.Timeout = Timeout.InfiniteTimeSpan;
                 http.MaxResponseContentBufferSize = 16 << 20;
             })
             // A client that lives as long as the bot: the handler renews its connections, so that a moved address is noticed.
@@ -45,6 +43,9 @@ public static class SlackSetup
         services.AddSingleton<InteractionHandler>();
         services.AddSingleton<SlackEventHandler>();
         services.AddSingleton<SlackRequestHandler>();
+        services.AddSingleton<SlackDoctor>();
+        services.AddSingleton<SlackFollowUps>();
+        services.AddHostedService(provider => provider.GetRequiredService<SlackFollowUps>());
         services.AddSingleton<IChatPlatform, SlackPlatform>();
         if (builder.Configuration.GetValue<SlackMode>($"{SlackOptions.Section}:{nameof(SlackOptions.Mode)}") == SlackMode.SocketMode)
         {
@@ -62,6 +63,11 @@ public static class SlackSetup
             SlackEndpoints.Map(app);
         return app;
     }
+
+    /// <summary>How Slack is served, for the line that is printed at the start; null where it is not.</summary>
+    public static string? Describe(IServiceProvider services) => services.GetService<SlackRequestHandler>() is null ? null
+        : services.GetRequiredService<IOptions<SlackOptions>>().Value.Mode == SlackMode.SocketMode ? "Slack is served by Socket Mode"
+        : "Slack is served at /slack/events, /slack/commands and /slack/interactivity";
 
     public static bool IsConfigured(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[$"{SlackOptions.Section}:{nameof(SlackOptions.BotToken)}"]);
 }

@@ -96,9 +96,10 @@ public static class BotHost
     private static string Welcome(WebApplication app)
     {
         var address = app.Urls.First();
-        return !app.Services.GetServices<IChatPlatform>().OfType<LocalChatPlatform>().Any()
-            ? $"IncidentBot listens on {address}"
-            : $"IncidentBot is ready. Open {address}{LocalChatSetup.Root} in a browser; Ctrl+C ends it.";
+        var slack = SlackSetup.Describe(app.Services) is { } served ? $" {served}." : "";
+        return app.Services.GetServices<IChatPlatform>().OfType<LocalChatPlatform>().Any()
+            ? $"IncidentBot is ready.{slack} Open {address}{LocalChatSetup.Root} in a browser; Ctrl+C ends it."
+            : $"IncidentBot is ready and listens on {address}.{slack} Ctrl+C ends it.";
     }
 
     /// <summary>The options' own sentence, without the frame that the framework puts around it.</summary>

@@ -6,6 +6,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["timeline"] = TimelineBenchmark.RunAsync,
     ["draft"] = DraftBenchmark.RunAsync,
     ["templating"] = TemplatingBenchmark.RunAsync,
+    ["slack"] = SlackBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
 };
 

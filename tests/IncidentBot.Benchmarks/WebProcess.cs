@@ -40,8 +40,8 @@ internal sealed partial class WebProcess : IDisposable
         }
     }
 
-    public static Task<WebProcess> StartBotAsync(string dataDirectory) =>
-        StartAsync("IncidentBot", dataDirectory, "--urls", "http://127.0.0.1:0", "--IncidentBot:DataDirectory", dataDirectory, "--LocalChat:Enabled", "true");
+    public static Task<WebProcess> StartBotAsync(string dataDirectory, params string[] settings) => StartAsync(
+        "IncidentBot", dataDirectory, ["--urls", "http://127.0.0.1:0", "--IncidentBot:DataDirectory", dataDirectory, "--LocalChat:Enabled", "true", .. settings]);
 
     public static Task<WebProcess> StartHelloWorldAsync(string directory) => StartAsync("IncidentBot.Benchmarks", directory, HelloWorld.Switch);
 

@@ -5,10 +5,12 @@ public sealed class ConversationsApi(SlackApiClient client)
 {
     /// <param name="name">At most 80 lower-case letters, digits, <c>-</c> and <c>_</c>.</param>
     public async Task<Channel> Create(string name, bool isPrivate, CancellationToken cancellationToken) =>
-        (await client.PostAsync<ChannelResponse>("conversations.create", new { name, is_private = isPrivate }, cancellationToken)).Channel;
+        (await client.PostAsync<ChannelResponse>("conversations.create", new { name, is_private = isPrivate }, cancellationToken)).Channel
+            ?? throw new SlackException("conversations.create", SlackException.UnreadableAnswer);
 
     public async Task<Channel> Info(string channelId, CancellationToken cancellationToken) =>
-        (await client.PostFormAsync<ChannelResponse>("conversations.info", [("channel", channelId)], cancellationToken)).Channel;
+        (await client.PostFormAsync<ChannelResponse>("conversations.info", [("channel", channelId)], cancellationToken)).Channel
+            ?? throw new SlackException("conversations.info", SlackException.UnreadableAnswer);
 
     /// <param name="userIds">At most 100.</param>
     public Task Invite(string channelId, IEnumerable<string> userIds, CancellationToken cancellationToken) =>
@@ -24,7 +26,8 @@ public sealed class ConversationsApi(SlackApiClient client)
 
     /// <summary>The channel of direct messages with a person (im:write).</summary>
     public async Task<string> OpenDirect(string userId, CancellationToken cancellationToken) =>
-        (await client.PostAsync<ChannelResponse>("conversations.open", new { users = userId }, cancellationToken)).Channel.Id;
+        (await client.PostAsync<ChannelResponse>("conversations.open", new { users = userId }, cancellationToken)).Channel?.Id
+            ?? throw new SlackException("conversations.open", SlackException.UnreadableAnswer);
 
     /// <summary>One page of the public channels, and of the private ones that the bot is in.</summary>
     public async Task<(IReadOnlyList<Channel> Channels, string? NextCursor)> List(string? cursor, CancellationToken cancellationToken)
@@ -46,14 +49,14 @@ public sealed class ConversationsApi(SlackApiClient client)
             [("channel", channelId), ("oldest", oldest), ("latest", latest), ("inclusive", true), ("limit", limit), ("include_all_metadata", true)],
             cancellationToken)).Messages ?? [];
 
-    /// <summary>The message <paramref name="ts"/> of a thread; <paramref name="ts"/> may be any message of it.</summary>
+    /// <summary>The message <paramref name="ts"/> of a thread, behind the thread's first; <paramref name="ts"/> may be any message of it.</summary>
     public async Task<IReadOnlyList<HistoryMessage>> Replies(string channelId, string ts, CancellationToken cancellationToken) =>
         (await client.PostFormAsync<HistoryResponse>(
             "conversations.replies",
             [("channel", channelId), ("ts", ts), ("latest", ts), ("inclusive", true), ("limit", 1)],
             cancellationToken)).Messages ?? [];
 
-    private sealed record ChannelResponse(Channel Channel);
+    private sealed record ChannelResponse(Channel? Channel);
 
     private sealed record ListResponse(IReadOnlyList<Channel>? Channels, ResponseMetadata? ResponseMetadata);
 
@@ -76,8 +79,8 @@ public sealed record HistoryMessage(
     BotProfile? BotProfile = null,
     string? ThreadTs = null,
     string? Subtype = null,
-    IReadOnlyList<SharedFile>? Files = null,
-    IReadOnlyList<Attachment>? Attachments = null,
+    IReadOnlyList<SharedFile?>? Files = null,
+    IReadOnlyList<Attachment?>? Attachments = null,
     MessageMetadata? Metadata = null,
     EditInfo? Edited = null);
 

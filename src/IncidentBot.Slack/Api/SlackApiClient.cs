@@ -13,14 +13,19 @@ public sealed class SlackApiClient : ISlackApiClient
     /// <summary>What a 429 without Retry-After is taken for.</summary>
     private static readonly TimeSpan UsualPause = TimeSpan.FromSeconds(10);
 
+    /// <summary>Until the last byte of the answer. Above the three seconds that a person waits: who needs it sooner asks with a shorter patience.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+
     private readonly HttpClient _http;
     private readonly SlackOptions _options;
     private readonly SlackRateLimits _limits;
+    private readonly TimeProvider _timeProvider;
 
     /// <param name="http">Its base address is <see cref="SlackOptions.ApiBaseUrl"/>.</param>
-    public SlackApiClient(HttpClient http, IOptions<SlackOptions> options, SlackRateLimits limits)
+    public SlackApiClient(HttpClient http, IOptions<SlackOptions> options, SlackRateLimits limits, TimeProvider timeProvider)
     {
         _http = http;
+        _timeProvider = timeProvider;
         _options = options.Value;
         _limits = limits;
         Auth = new AuthApi(this);
@@ -60,8 +65,10 @@ public sealed class SlackApiClient : ISlackApiClient
 
     /// <summary>Calls a method that takes JSON: nearly all that write.</summary>
     /// <param name="channel">Where the limit of the method counts each channel for itself.</param>
-    internal Task<T> PostAsync<T>(string method, object arguments, CancellationToken cancellationToken, string? channel = null) =>
-        CallAsync<T>(method, JsonContent.Create(arguments, arguments.GetType(), options: SlackJson.Options), _options.BotToken, channel, cancellationToken);
+    internal Task<T> PostAsync<T>(
+        string method, object arguments, CancellationToken cancellationToken, string? channel = null, Action<HttpResponseHeaders>? readHeaders = null) =>
+        CallAsync<T>(
+            method, JsonContent.Create(arguments, arguments.GetType(), options: SlackJson.Options), _options.BotToken, channel, cancellationToken, readHeaders);
 
     /// <summary>Calls a method that takes a form only: those that read. https://api.slack.com/web#methods_supporting_json</summary>
     internal Task<T> PostFormAsync<T>(string method, IEnumerable<(string Name, object? Value)> arguments, CancellationToken cancellationToken)
@@ -83,11 +90,13 @@ public sealed class SlackApiClient : ISlackApiClient
         using var response = await SendAsync(method, request, null, cancellationToken);
     }
 
-    private async Task<T> CallAsync<T>(string method, HttpContent content, string token, string? channel, CancellationToken cancellationToken)
+    private async Task<T> CallAsync<T>(
+        string method, HttpContent content, string token, string? channel, CancellationToken cancellationToken, Action<HttpResponseHeaders>? readHeaders = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, method) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await SendAsync(method, request, channel, cancellationToken);
+        readHeaders?.Invoke(response.Headers);
         try
         {
             var json = await response.Content.ReadFromJsonAsync<JsonElement>(SlackJson.Options, cancellationToken);
@@ -95,8 +104,7 @@ public sealed class SlackApiClient : ISlackApiClient
                 return json.Deserialize<T>(SlackJson.Options)!;
             throw Refused(method, json, channel);
         }
-        catch (Exception fault) when (fault is JsonException or HttpRequestException or IOException or NotSupportedException or InvalidOperationException
-            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
         {
             throw new SlackException(method, SlackException.UnreadableAnswer, fault);
         }
@@ -108,7 +116,10 @@ public sealed class SlackApiClient : ISlackApiClient
         HttpResponseMessage response;
         try
         {
-            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var patience = new CancellationTokenSource(CallTimeout, _timeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            // With the body: an answer that begins and never ends counts as none.
+            response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -32,6 +32,9 @@ public static class FormView
     public const string ActionId = "value";
 
     public const string CallbackId = "form";
+
+    /// <summary>An option without a value, which Slack does not take.</summary>
+    private const string NoValue = "-";
     private const int TitleLimit = 24;
     private const int LabelLimit = 2000;
     private const int OptionLimit = 75;
@@ -84,9 +87,12 @@ public static class FormView
 
     private static StaticSelectMenu Menu(ChoiceInput choice)
     {
-        var options = choice.Options.Take(MostOptions).Select(o => new Option(new PlainText(TextSplitter.Shorten(o.Label, OptionLimit)), o.Value)).ToList();
-        return new StaticSelectMenu(options, options.Find(o => o.Value == choice.Value));
+        var options = choice.Options.Take(MostOptions).Select(o => new Option(new PlainText(TextSplitter.Shorten(o.Label, OptionLimit)), o.Value.Length == 0 ? NoValue : o.Value)).ToList();
+        return new StaticSelectMenu(options, options.Find(o => ValueOf(o.Value) == choice.Value));
     }
+
+    /// <summary>What the chosen option stands for.</summary>
+    public static string ValueOf(string option) => option == NoValue ? "" : option;
 
     private static string Text(decimal number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

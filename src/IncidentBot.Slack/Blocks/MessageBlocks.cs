@@ -31,8 +31,8 @@ public static class MessageBlocks
     public static RenderedMessage Merged { get; } = Small("Now part of the message above.");
 
     /// <summary>The last part of a message that became longer than it was when it was posted.</summary>
-    public static RenderedMessage CutOff(RenderedMessage part) =>
-        part with { Blocks = [.. part.Blocks.Take(MostBlocks - 1), .. Small("Shortened. /incident postmortem posts the whole draft anew.").Blocks] };
+    public static RenderedMessage CutOff(RenderedMessage part, string why = "Shortened. /incident postmortem posts the whole draft anew.") =>
+        part with { Blocks = [.. part.Blocks.Take(MostBlocks - 1), .. Small(why).Blocks] };
 
     /// <summary>One message at least; several where it is too long for one.</summary>
     public static IReadOnlyList<RenderedMessage> Render(ChatMessage message, Func<int, string?> channelOf)
@@ -72,24 +72,39 @@ public static class MessageBlocks
     private static IEnumerable<Block> ToBlocks(ChatBlock block, int number, Func<int, string?> channelOf) => block switch
     {
         // A header takes no mention and no link, and only 150 characters.
-        HeadingBlock { Level: 1 } heading when heading.Text.ToPlainText() is { Length: > 0 and <= HeaderLimit } title => [new HeaderBlock(new PlainText(title))],
+        HeadingBlock { Level: 1 } heading when heading.Text.ToPlainText().Trim() is { Length: > 0 and <= HeaderLimit } title => [new HeaderBlock(new PlainText(title))],
         HeadingBlock heading => Sections(Emphasised(heading.Text, channelOf)),
         TextBlock text => Sections(Mrkdwn.Render(text.Text, channelOf)),
-        FieldsBlock fields => fields.Fields
-            .Select(f => (TextObject)new Markdown(TextSplitter.Shorten($"*{Mrkdwn.Escape(f.Label)}*\n{OrBlank(Mrkdwn.Render(f.Value, channelOf))}", FieldLimit)))
-            .Chunk(MostFields)
-            .Select(chunk => new SectionBlock(Fields: chunk)),
+        FieldsBlock fields => Sections(fields.Fields.Select(f => new Markdown(Field(f, channelOf)))),
         ListBlock list => Sections(Bullets(list, channelOf)),
         ButtonsBlock buttons => buttons.Buttons
             .Select((b, i) => ToButton(b, $"{number}.{i}"))
             .Chunk(MostButtons)
             .Select(chunk => new ActionsBlock(chunk)),
         Domain.ContextBlock context => TextSplitter.Split(Mrkdwn.Render(context.Text, channelOf), SectionLimit)
+            .Where(part => !string.IsNullOrWhiteSpace(part))
             .Select(part => new ContextBlock([new Markdown(part)])),
         _ => Sections(Mrkdwn.Escape(block.ToPlainText())),
     };
 
-    private static IEnumerable<Block> Sections(string mrkdwn) => TextSplitter.Split(mrkdwn.Trim('\n'), SectionLimit).Select(part => new SectionBlock(new Markdown(part)));
+    private static IEnumerable<Block> Sections(string mrkdwn) => TextSplitter.Split(mrkdwn.Trim('\n'), SectionLimit).Where(part => !string.IsNullOrWhiteSpace(part)).Select(part => new SectionBlock(new Markdown(part)));
+
+    /// <summary>Ten fields of full length are more than a message may hold.</summary>
+    private static IEnumerable<SectionBlock> Sections(IEnumerable<Markdown> fields)
+    {
+        var section = new List<TextObject>();
+        foreach (var field in fields)
+        {
+            if (section.Count == MostFields || section.Sum(f => f.Text.Length) + field.Text.Length > 2 * SectionLimit)
+            {
+                yield return new SectionBlock(Fields: section);
+                section = [];
+            }
+            section.Add(field);
+        }
+        if (section.Count > 0)
+            yield return new SectionBlock(Fields: section);
+    }
 
     private static string Emphasised(RichText text, Func<int, string?> channelOf) => Mrkdwn.Render(
         new RichText([.. text.Spans.Select(s => s is TextSpan { Style: TextStyle.Plain } plain ? plain with { Style = TextStyle.Bold } : s)]), channelOf);
@@ -109,6 +124,13 @@ public static class MessageBlocks
     };
 
     private static RenderedMessage Small(string text) => new(text, [new ContextBlock([new Markdown($"_{text}_")])]);
+
+    /// <summary>Shortened where a text may be cut, and not inside of a reference.</summary>
+    private static string Field(ChatField field, Func<int, string?> channelOf)
+    {
+        var text = $"*{Mrkdwn.Escape(field.Label)}*\n{OrBlank(Mrkdwn.Render(field.Value, channelOf))}";
+        return text.Length <= FieldLimit ? text : TextSplitter.Split(text, FieldLimit - 1).First() + "…";
+    }
 
     private static string OrBlank(string text) => text.Length == 0 ? "–" : text;
 

@@ -11,7 +11,7 @@ namespace IncidentBot.Slack.Blocks;
 /// </summary>
 public static class Mrkdwn
 {
-    /// <summary>Between emphasis and the text beside it, where Slack would see one word: a space of no width.</summary>
+    /// <summary>A space of no width: between emphasis and the text beside it, where Slack would see one word, and inside of what is no markup.</summary>
     private const char ThinAir = '\u200B';
 
     public static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal)
@@ -27,17 +27,20 @@ public static class Mrkdwn
         return result.ToString();
     }
 
-    /// <summary>A mention that notifies; of a user group where the id is one's.</summary>
-    public static string Mention(Person person) => person.Platform != SlackPlatform.PlatformName
-        ? "@" + Escape(person.Name)
-        : person.Id.StartsWith('S') ? $"<!subteam^{person.Id}>" : $"<@{person.Id}>";
+    /// <summary>A mention that notifies; of a user group where the id is one's. Integrations (<c>B…</c>) and people of elsewhere have only a name.</summary>
+    public static string Mention(Person person) => person.Platform != SlackPlatform.PlatformName ? "@" + Escape(person.Name) : person.Id switch
+    {
+        ['S', ..] => $"<!subteam^{person.Id}>",
+        ['U' or 'W', ..] => $"<@{person.Id}>",
+        _ => "@" + Escape(person.Name),
+    };
 
     private static void Append(StringBuilder result, RichSpan span, Func<int, string?> channelOf)
     {
         switch (span)
         {
             case TextSpan { Style: TextStyle.Plain } text:
-                result.Append(Escape(text.Text));
+                AppendPlain(result, text.Text);
                 break;
             case TextSpan text:
                 AppendStyled(result, text);
@@ -48,7 +51,7 @@ public static class Mrkdwn
             case LinkSpan link when Uri.TryCreate(link.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https":
                 // A bar or a bracket would end the address.
                 result.Append('<').Append(Escape(link.Url).Replace("|", "%7C", StringComparison.Ordinal)).Append('|')
-                    .Append(Escape(link.Text).Replace('|', '¦')).Append('>');
+                    .Append(Escape(link.Text).Replace('|', '¦').Replace('\n', ' ')).Append('>');
                 break;
             case RoomSpan room when channelOf(room.IncidentNumber) is { } channel:
                 result.Append("<#").Append(channel).Append('>');
@@ -60,6 +63,19 @@ public static class Mrkdwn
                 result.Append(Escape(span.ToPlainText()));
                 break;
         }
+    }
+
+    /// <summary>
+    /// What reaches beyond its line is kept from being markup, as it would swallow what stands behind it: <c>&gt;</c> at a line's
+    /// start, also where it is escaped, and three backticks.
+    /// </summary>
+    private static void AppendPlain(StringBuilder result, string text)
+    {
+        if (text.StartsWith('>') && (result.Length == 0 || result[^1] == '\n'))
+            result.Append(ThinAir);
+        result.Append(Escape(text
+            .Replace("\n>", $"\n{ThinAir}>", StringComparison.Ordinal)
+            .Replace("```", $"`{ThinAir}`{ThinAir}`", StringComparison.Ordinal)));
     }
 
     /// <summary>Each line for itself: Slack's emphasis ends at a line's end, and wants no blank inside its marks.</summary>

@@ -20,22 +20,23 @@ public sealed class InteractionHandler(
 
     public async Task<SlackReply> HandleAsync(BlockActionRequest request, CancellationToken cancellationToken)
     {
-        if (request.Actions?.Select(a => ButtonValue.Read(a.Value)).FirstOrDefault(v => v is not null) is not { } button)
+        if (request.Actions?.Select(a => ButtonValue.Read(a?.Value)).FirstOrDefault(v => v is not null) is not { } button)
             return SlackReply.Empty;
+        var receivedAt = timeProvider.GetUtcNow();
         var conversation = In(request.Channel?.Id ?? request.User.Id);
         var (by, zone) = await people.FindAsync(request.User.Id, request.User.Username, cancellationToken);
         var answer = button switch
         {
             { Form: { } form } => await dispatcher.OpenFormAsync(form, cancellationToken),
             { Command: { } command } => await dispatcher.HandleAsync(
-                new InboundCommand("slack:" + request.TriggerId, conversation, by, command, zone, timeProvider.GetUtcNow(), InboundCommand.NoMentions), cancellationToken),
+                new InboundCommand("slack:" + request.TriggerId, conversation, by, command, zone, receivedAt, InboundCommand.NoMentions), cancellationToken),
             _ => CommandAnswer.Refused("That button means nothing any more."),
         };
         var isOpen = false;
         var message = answer.Message;
         if (answer.Form is { } form2)
         {
-            var fallback = await answers.OpenAsync(request.TriggerId, form2, conversation, cancellationToken);
+            var fallback = await answers.OpenAsync(request.TriggerId, form2, conversation, receivedAt, cancellationToken);
             isOpen = fallback is null;
             message = fallback ?? message;
         }
@@ -83,13 +84,14 @@ public sealed class InteractionHandler(
     {
         if (shortcut.CallbackId != AddToTimeline)
             return SlackReply.Empty;
+        var receivedAt = timeProvider.GetUtcNow();
         var conversation = In(shortcut.Channel.Id);
         var who = people.FindAsync(shortcut.User.Id, shortcut.User.Username, cancellationToken);
         var (message, text) = await messages.ReadAsync(shortcut.Channel.Id, shortcut.Message, cancellationToken);
         var (by, zone) = await who;
         var answer = await dispatcher.OpenCaptureFormAsync(conversation, by, message, text, zone, cancellationToken);
         var shown = answer.Form is { } form
-            ? await answers.OpenAsync(shortcut.TriggerId, form, conversation, cancellationToken)
+            ? await answers.OpenAsync(shortcut.TriggerId, form, conversation, receivedAt, cancellationToken)
             : answer.Message;
         return shown is null
             ? SlackReply.Empty
@@ -119,13 +121,13 @@ public sealed class InteractionHandler(
     private async Task<Dictionary<string, string>> ReadValuesAsync(ViewValues? state, CancellationToken cancellationToken)
     {
         var values = new Dictionary<string, string>();
-        foreach (var (block, elements) in state?.Values ?? new Dictionary<string, IReadOnlyDictionary<string, ElementValue>>())
+        foreach (var (block, elements) in state?.Values ?? new Dictionary<string, IReadOnlyDictionary<string, ElementValue?>?>())
         {
-            var element = elements.Values.FirstOrDefault();
+            var element = elements?.Values.FirstOrDefault();
             values[block] = element switch
             {
                 { SelectedUser: { } user } => "@" + ((await people.TryFindAsync(user, cancellationToken))?.Name ?? user),
-                { SelectedOption.Value: { } option } => option,
+                { SelectedOption.Value: { } option } => FormView.ValueOf(option),
                 { SelectedDate: { } date } => date,
                 _ => element?.Value ?? "",
             };

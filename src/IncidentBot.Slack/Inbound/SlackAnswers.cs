@@ -9,8 +9,10 @@ namespace IncidentBot.Slack.Inbound;
 /// <summary>Shows an answer to the person who asked, and opens the forms that belong to it.</summary>
 public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider timeProvider, ILogger<SlackAnswers> logger)
 {
-    /// <summary>Of the three seconds that a trigger lives, and a person waits.</summary>
+    /// <summary>Of the three seconds that a trigger lives, and a person waits: all that came before counts too.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(0.5);
 
     /// <summary>How often a <c>response_url</c> may be used; the answer of the request itself is not counted.</summary>
     private const int MostResponses = 5;
@@ -20,12 +22,15 @@ public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider tim
     public static IReadOnlyList<RenderedMessage> Render(ChatMessage message) => MessageBlocks.Render(message, _ => null);
 
     /// <summary>Opens a form; where that fails, says how it is done by command.</summary>
+    /// <param name="receivedAt">When the request came in.</param>
     /// <returns>What is to be shown instead of the form, null when it is open.</returns>
-    public async Task<ChatMessage?> OpenAsync(string triggerId, ChatForm form, Conversation conversation, CancellationToken cancellationToken)
+    public async Task<ChatMessage?> OpenAsync(
+        string triggerId, ChatForm form, Conversation conversation, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         try
         {
-            using var patience = new CancellationTokenSource(Patience, timeProvider);
+            var left = Patience - (timeProvider.GetUtcNow() - receivedAt);
+            using var patience = new CancellationTokenSource(left > ShortestPatience ? left : ShortestPatience, timeProvider);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
             await slack.Views.Open(triggerId, FormView.Render(form, new FormContext(form.Reference, conversation.Id)), either.Token);
             return null;
@@ -42,21 +47,40 @@ public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider tim
     {
         try
         {
-            foreach (var part in parts.Take(MostResponses))
+            var shown = parts.ToList();
+            if (shown.Count > MostResponses)
+                shown = [.. shown.Take(MostResponses - 1), MessageBlocks.CutOff(shown[MostResponses - 1], "Shortened: Slack shows no more at once.")];
+            foreach (var part in shown)
             {
                 if (!string.IsNullOrEmpty(responseUrl))
                     await slack.Chat.Respond(responseUrl, ToResponse(part), cancellationToken);
-                else if (conversation.Id.StartsWith('U') || conversation.Id.StartsWith('W'))
-                    await slack.Chat.PostMessage(new Message(conversation.Id, part.Text, part.Blocks), cancellationToken);
                 else
-                    await slack.Chat.PostEphemeral(userId, new Message(conversation.Id, part.Text, part.Blocks), cancellationToken);
+                    await ShowInAsync(conversation.Id, userId, part, cancellationToken);
             }
         }
-        catch (Exception fault) when (fault is SlackException or UriFormatException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception fault) when (fault is SlackException or UriFormatException or NotSupportedException or InvalidOperationException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // What was asked for is done all the same; the room shows it.
             Log.NotShown(logger, fault);
         }
+    }
+
+    private async Task ShowInAsync(string channelId, string userId, RenderedMessage part, CancellationToken cancellationToken)
+    {
+        if (channelId[0] is not ('U' or 'W'))
+        {
+            try
+            {
+                await slack.Chat.PostEphemeral(userId, new Message(channelId, part.Text, part.Blocks), cancellationToken);
+                return;
+            }
+            catch (SlackException fault) when (!fault.IsTransient)
+            {
+                // The bot, or the person, is not in that channel: then between the two of them.
+                Log.ShownDirectly(logger, fault);
+            }
+        }
+        await slack.Chat.PostMessage(new Message(userId, part.Text, part.Blocks), cancellationToken);
     }
 
     private static partial class Log
@@ -66,5 +90,8 @@ public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider tim
 
         [LoggerMessage(2, LogLevel.Warning, "An answer was not shown")]
         public static partial void NotShown(ILogger logger, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Debug, "An answer goes to the person directly")]
+        public static partial void ShownDirectly(ILogger logger, Exception exception);
     }
 }

@@ -25,6 +25,7 @@ public static partial class SlackEndpoints
     private static async Task<IResult> ReceiveAsync(
         HttpContext context,
         SlackRequestHandler handler,
+        SlackFollowUps followUps,
         IOptions<SlackOptions> options,
         TimeProvider timeProvider,
         IHostApplicationLifetime lifetime,
@@ -49,10 +50,16 @@ public static partial class SlackEndpoints
 
         // Begun work is finished though Slack may have hung up: it asks again, and gets the same answer.
         var reply = await handler.HandleAsync(request, lifetime.ApplicationStopping);
-        if (reply.IsRefused)
-            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        if (reply.RetryBecause is { } reason)
+            return Results.StatusCode(reason == RetryReason.SlackFailed ? StatusCodes.Status424FailedDependency : StatusCodes.Status503ServiceUnavailable);
         if (reply.After is { } after)
-            context.Response.OnCompleted(() => after(lifetime.ApplicationStopping));
+        {
+            context.Response.OnCompleted(() =>
+            {
+                followUps.Add(after);
+                return Task.CompletedTask;
+            });
+        }
         return reply.Body is null ? Results.Ok() : Results.Json(reply.Body, SlackJson.Options);
     }
 

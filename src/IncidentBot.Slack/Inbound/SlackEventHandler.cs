@@ -18,6 +18,7 @@ public sealed class SlackEventHandler(
     SlackPeople people,
     SlackText texts,
     SlackMessages messages,
+    SlackChannels channels,
     SlackHome home,
     SlackAnswers answers,
     IOptions<SlackOptions> options,
@@ -26,16 +27,14 @@ public sealed class SlackEventHandler(
     public Task<SlackReply> HandleAsync(EventCallback callback, CancellationToken cancellationToken)
     {
         var json = callback.Event;
-        return json.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
-            ? type.GetString() switch
-            {
-                "reaction_added" => OnReactionAsync(callback.EventId, Read<ReactionEvent>(json), isAdded: true, cancellationToken),
-                "reaction_removed" => OnReactionAsync(callback.EventId, Read<ReactionEvent>(json), isAdded: false, cancellationToken),
-                "message" => OnMessageAsync(callback.EventId, Read<MessageEvent>(json), cancellationToken),
-                "app_home_opened" => Task.FromResult(OnHomeOpened(Read<HomeOpenedEvent>(json))),
-                _ => Task.FromResult(SlackReply.Empty),
-            }
-            : Task.FromResult(SlackReply.Empty);
+        return callback.Type switch
+        {
+            "reaction_added" => OnReactionAsync(callback.EventId, Read<ReactionEvent>(json), isAdded: true, cancellationToken),
+            "reaction_removed" => OnReactionAsync(callback.EventId, Read<ReactionEvent>(json), isAdded: false, cancellationToken),
+            "message" => OnMessageAsync(callback.EventId, Read<MessageEvent>(json), cancellationToken),
+            "app_home_opened" => Task.FromResult(OnHomeOpened(Read<HomeOpenedEvent>(json))),
+            _ => Task.FromResult(SlackReply.Empty),
+        };
     }
 
     private async Task<SlackReply> OnReactionAsync(string eventId, ReactionEvent? reaction, bool isAdded, CancellationToken cancellationToken)
@@ -43,21 +42,34 @@ public sealed class SlackEventHandler(
         // Skin tones stand behind the name: thumbsup::skin-tone-2.
         if (reaction is not { User: { } userId, Item: { Channel: { } channel, Ts: { } ts } } || reaction.Reaction?.Split("::")[0] != options.Value.TimelineReaction.Trim(':'))
             return SlackReply.Empty;
-        if (!isAdded)
-            return await OnReactionRemovedAsync(eventId, userId, channel, ts, cancellationToken);
+        var conversation = new Conversation(SlackPlatform.PlatformName, channel);
+        try
+        {
+            return isAdded
+                ? await OnReactionAddedAsync(eventId, userId, conversation, ts, cancellationToken)
+                : await OnReactionRemovedAsync(eventId, userId, channel, ts, cancellationToken);
+        }
+        catch (SlackException fault) when (!fault.IsTransient)
+        {
+            // Another delivery cannot help; whoever reacted learns why nothing happens.
+            return Tell(conversation, userId, ChatMessage.Of($"The timeline does not follow your reaction. {SlackFaults.Explain(fault)}"));
+        }
+    }
 
+    private async Task<SlackReply> OnReactionAddedAsync(string eventId, string userId, Conversation conversation, string ts, CancellationToken cancellationToken)
+    {
         var who = people.FindAsync(userId, null, cancellationToken);
-        if (await messages.FetchAsync(channel, ts, cancellationToken) is not var (message, text))
+        if (await messages.FetchAsync(conversation.Id, ts, cancellationToken) is not var (message, text))
             return SlackReply.Empty;
         var (by, zone) = await who;
-        var conversation = new Conversation(SlackPlatform.PlatformName, channel);
         var answer = await dispatcher.HandleAsync(
             Action(eventId, conversation, by, new CaptureMessage(message, EntryKind.Note, message.SaidAt, text), zone), cancellationToken);
         // What was recorded shows in the room; what was not, nobody else would learn.
-        return answer.IsRefused
-            ? new SlackReply(After: stopping => answers.ShowAsync(null, conversation, userId, SlackAnswers.Render(answer.Message), stopping))
-            : SlackReply.Empty;
+        return answer.IsRefused ? Tell(conversation, userId, answer.Message) : SlackReply.Empty;
     }
+
+    private SlackReply Tell(Conversation conversation, string userId, ChatMessage message) =>
+        new(After: stopping => answers.ShowAsync(null, conversation, userId, SlackAnswers.Render(message), stopping));
 
     private async Task<SlackReply> OnReactionRemovedAsync(string eventId, string userId, string channel, string ts, CancellationToken cancellationToken)
     {
@@ -75,9 +87,10 @@ public sealed class SlackEventHandler(
         switch (e)
         {
             // An unfurled link counts as a change too, of the same text.
-            case { Subtype: "message_changed", Channel: { } channel, Message: { } message } when SlackMessages.TextOf(message) != SlackMessages.TextOf(e.PreviousMessage ?? new HistoryMessage("")):
+            case { Subtype: "message_changed", Channel: { } channel, Message: { } message } when message.Ts is not null && SlackMessages.TextOf(message) != SlackMessages.TextOf(e.PreviousMessage ?? new HistoryMessage("")):
                 var source = SlackMessages.Reference(channel, message.Ts);
-                if (!await IsCapturedAsync(source, cancellationToken))
+                // The bot edits its own messages whenever the timeline changes: to follow them would never end.
+                if (!await IsCapturedAsync(source, cancellationToken) || message.User == await channels.BotUserIdAsync(cancellationToken))
                     return SlackReply.Empty;
                 var (text, _) = await texts.ReadAsync(SlackMessages.TextOf(message), cancellationToken);
                 return text.Length == 0

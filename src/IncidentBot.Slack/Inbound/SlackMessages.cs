@@ -6,8 +6,11 @@ using IncidentBot.Slack.Api;
 namespace IncidentBot.Slack.Inbound;
 
 /// <summary>Messages of the channel as something that may become a timeline entry: of people and bots, in threads, with files only.</summary>
-public sealed class SlackMessages(ISlackApiClient slack, SlackPeople people, SlackText texts)
+public sealed class SlackMessages(ISlackApiClient slack, SlackPeople people, SlackText texts, TimeProvider timeProvider)
 {
+    /// <summary>Of the three seconds that a person waits at most.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private string? _workspaceUrl;
 
     /// <returns>Null when the message is not there any more.</returns>
@@ -22,11 +25,13 @@ public sealed class SlackMessages(ISlackApiClient slack, SlackPeople people, Sla
 
     public async Task<(CapturedMessage Message, string Text)> ReadAsync(string channelId, HistoryMessage message, CancellationToken cancellationToken)
     {
-        var author = message.User is { } userId
+        var linking = LinkAsync(channelId, message, cancellationToken);
+        var reading = texts.ReadAsync(TextOf(message), cancellationToken);
+        var author = message.User is { Length: > 0 } userId
             ? (await people.FindAsync(userId, message.Username, cancellationToken)).Person
             : new Person(SlackPlatform.PlatformName, message.BotId ?? "bot", message.Username ?? message.BotProfile?.Name ?? "bot");
-        var link = await LinkAsync(channelId, message, cancellationToken);
-        var (text, _) = await texts.ReadAsync(TextOf(message), cancellationToken);
+        var link = await linking;
+        var (text, _) = await reading;
         return (new CapturedMessage(Reference(channelId, message.Ts), author, TimeOf(message.Ts), link), text.Length > 0 ? text : link ?? "(a message without text)");
     }
 
@@ -43,8 +48,8 @@ public sealed class SlackMessages(ISlackApiClient slack, SlackPeople people, Sla
     {
         var parts = new List<string?> { message.Text };
         if (string.IsNullOrWhiteSpace(message.Text))
-            parts.AddRange((message.Attachments ?? []).Select(a => a.Fallback ?? a.Text ?? a.Title));
-        parts.AddRange((message.Files ?? []).Select(f => $"{f.Title ?? f.Name} {f.Permalink}"));
+            parts.AddRange((message.Attachments ?? []).OfType<Attachment>().Select(a => a.Fallback ?? a.Text ?? a.Title));
+        parts.AddRange((message.Files ?? []).OfType<SharedFile>().Select(f => $"{f.Title ?? f.Name} {f.Permalink}".Trim()));
         return string.Join('\n', parts.Where(p => !string.IsNullOrWhiteSpace(p))).Trim();
     }
 
@@ -53,9 +58,11 @@ public sealed class SlackMessages(ISlackApiClient slack, SlackPeople people, Sla
     {
         try
         {
-            _workspaceUrl ??= (await slack.Auth.Test(cancellationToken)).Url?.TrimEnd('/');
+            using var patience = new CancellationTokenSource(Patience, timeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            _workspaceUrl ??= (await slack.Auth.Test(either.Token)).Url?.TrimEnd('/');
         }
-        catch (SlackException)
+        catch (Exception fault) when (fault is SlackException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             // The entry counts without it; the next one asks again.
         }

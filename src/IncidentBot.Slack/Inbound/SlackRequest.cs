@@ -18,12 +18,13 @@ public sealed record SlashCommand(
     string Command, string Text, string UserId, string? UserName, string ChannelId, string TriggerId, string? ResponseUrl) : SlackRequest;
 
 /// <summary>Something in the Events API. https://api.slack.com/apis/events-api</summary>
-public sealed record EventCallback(string EventId, JsonElement Event) : SlackRequest;
+/// <param name="Type">The inner event's; empty where it has none.</param>
+public sealed record EventCallback(string EventId, string Type, JsonElement Event) : SlackRequest;
 
 /// <summary>A button was pressed. https://api.slack.com/reference/interaction-payloads/block-actions</summary>
 /// <param name="View">Set where the button stands in a view and not in a message.</param>
 public sealed record BlockActionRequest(
-    SlackUser User, string TriggerId, IReadOnlyList<BlockAction>? Actions, ChannelInfo? Channel, ViewState? View, string? ResponseUrl) : SlackRequest;
+    SlackUser User, string TriggerId, IReadOnlyList<BlockAction?>? Actions, ChannelInfo? Channel, ViewState? View, string? ResponseUrl) : SlackRequest;
 
 /// <summary>A modal was submitted. https://api.slack.com/reference/interaction-payloads/views</summary>
 public sealed record ViewSubmission(SlackUser User, ViewState View) : SlackRequest;
@@ -41,7 +42,7 @@ public sealed record BlockAction(string? ActionId, string? BlockId, string? Valu
 /// <param name="State">Values by block and by action.</param>
 public sealed record ViewState(string Id, string? Type, string? CallbackId, string? PrivateMetadata, ViewValues? State);
 
-public sealed record ViewValues(IReadOnlyDictionary<string, IReadOnlyDictionary<string, ElementValue>>? Values);
+public sealed record ViewValues(IReadOnlyDictionary<string, IReadOnlyDictionary<string, ElementValue?>?>? Values);
 
 /// <summary>What one input holds; which field it is depends on the kind of input.</summary>
 public sealed record ElementValue(string? Value = null, SelectedOption? SelectedOption = null, string? SelectedDate = null, string? SelectedUser = null);

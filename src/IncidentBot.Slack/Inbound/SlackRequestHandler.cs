@@ -42,17 +42,23 @@ public sealed partial class SlackRequestHandler(
             Log.NotRecorded(logger, fault);
             return Tell($"Nothing was recorded: {fault.Message}\nYou typed: {command.Command} {command.Text}");
         }
-        catch (Exception fault) when (fault is StoreUnavailableException or SlackException
-            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception fault) when (fault is SlackException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // An event is delivered again, three times.
             Log.NotRecorded(logger, fault);
-            return SlackReply.TryAgain;
+            return new SlackReply(RetryBecause: RetryReason.SlackFailed);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Log.NotRecorded(logger, fault);
+            return request is SlashCommand command
+                ? Tell($"Nothing was recorded: an unexpected fault, which is in the bot's log.\nYou typed: {command.Command} {command.Text}")
+                : new SlackReply(RetryBecause: RetryReason.BotFailed);
         }
     }
 
     private static SlackReply Tell(string text) =>
-        new(new SlashCommandResponse(text, [.. TextSplitter.Split(text, MessageBlocks.SectionLimit).Select(part => new SectionBlock(new Markdown(part)))]));
+        new(new SlashCommandResponse(TextSplitter.Split(text, MessageBlocks.SectionLimit).First(), [.. TextSplitter.Split(text, MessageBlocks.SectionLimit).Select(part => new SectionBlock(new Markdown(part)))]));
 
     private static partial class Log
     {

@@ -56,7 +56,7 @@ public static class SlackRequestReader
         {
             return json.ValueKind == JsonValueKind.Object ? read(json) : null;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             // A field that must be there is missing or of another kind.
             return null;
@@ -67,7 +67,7 @@ public static class SlackRequestReader
     {
         "url_verification" => new UrlVerification(json.GetProperty("challenge").GetString() ?? ""),
         "event_callback" => json.Deserialize<EventEnvelope>(SlackJson.Options) is { EventId: { } id, Event: { ValueKind: JsonValueKind.Object } inner }
-            ? new EventCallback(id, inner)
+            ? new EventCallback(id, TypeOf(inner) ?? "", inner)
             : null,
         { } other => new UnknownRequest(other),
         null => null,

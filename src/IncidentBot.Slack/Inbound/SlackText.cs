@@ -1,12 +1,16 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using IncidentBot.Incidents;
+using IncidentBot.Incidents.Commands.Values;
+using IncidentBot.Slack.Api;
 
 namespace IncidentBot.Slack.Inbound;
 
 /// <summary>Text as Slack sends it, as people typed it: references become names, escapes become characters.</summary>
 public sealed partial class SlackText(SlackPeople people)
 {
+    private const int MostAskedFor = 20;
+
     /// <param name="mrkdwn">With references such as <c>&lt;@U123|name&gt;</c>, whose name may be missing.</param>
     /// <returns>The text with <c>@name</c>s, each one word, and who is behind them.</returns>
     public async Task<(string Text, IReadOnlyDictionary<string, Person> Mentions)> ReadAsync(string mrkdwn, CancellationToken cancellationToken)
@@ -14,32 +18,38 @@ public sealed partial class SlackText(SlackPeople people)
         var mentions = new Dictionary<string, Person>(StringComparer.OrdinalIgnoreCase);
         var text = new StringBuilder();
         var end = 0;
-        foreach (Match reference in Reference().Matches(mrkdwn))
+        var references = Reference().Matches(mrkdwn);
+        // All at once: a slow Slack is waited for once, however many are named.
+        var targets = references.Select(r => r.Groups["target"].Value).Distinct().Take(MostAskedFor).ToList();
+        var hasUnnamedGroup = references.Any(r => IsGroup(r.Groups["target"].Value) && !r.Groups["label"].Success);
+        var groups = hasUnnamedGroup ? people.TryListGroupsAsync(cancellationToken) : Task.FromResult<IReadOnlyList<UserGroup>>([]);
+        var users = await Task.WhenAll(targets.Where(t => t.StartsWith('@')).Select(t => people.TryFindAsync(t[1..], cancellationToken)));
+        var known = new Known(users.OfType<User>().ToDictionary(u => u.Id), await groups);
+        foreach (Match reference in references)
         {
             text.Append(Unescape(mrkdwn[end..reference.Index]));
-            text.Append(await ReadReferenceAsync(reference.Groups["target"].Value, Unescape(reference.Groups["label"].Value), mentions, cancellationToken));
+            text.Append(ReadReference(reference.Groups["target"].Value, Unescape(reference.Groups["label"].Value), mentions, known));
             end = reference.Index + reference.Length;
         }
         text.Append(Unescape(mrkdwn[end..]));
-        return (text.ToString(), mentions);
+        return (TypedText.Clean(text.ToString()), mentions);
     }
 
-    private async Task<string> ReadReferenceAsync(
-        string target, string label, Dictionary<string, Person> mentions, CancellationToken cancellationToken)
+    private static string ReadReference(string target, string label, Dictionary<string, Person> mentions, Known known)
     {
         switch (target)
         {
             case ['@', .. var userId]:
-                var user = await people.TryFindAsync(userId, cancellationToken);
+                var user = known.Users.GetValueOrDefault(userId);
                 var handle = user?.Name ?? (label.Length > 0 ? label : userId);
                 return "@" + Remember(mentions, handle, new Person(SlackPlatform.PlatformName, userId, user?.DisplayName ?? handle));
             case ['#', .. var channelId]:
                 return "#" + (label.Length > 0 ? label : channelId);
-            case ['!', .. var special] when special.StartsWith("subteam^", StringComparison.Ordinal):
+            case ['!', .. var special] when IsGroup(target):
                 var groupId = special["subteam^".Length..];
                 var team = label.TrimStart('@');
                 if (team.Length == 0)
-                    team = (await people.TryFindGroupAsync(g => g.Id == groupId, cancellationToken))?.Handle ?? groupId;
+                    team = known.Groups.FirstOrDefault(g => g.Id == groupId)?.Handle ?? groupId;
                 return "@" + Remember(mentions, team, new Person(SlackPlatform.PlatformName, groupId, team));
             case ['!', .. var special] when special.StartsWith("date^", StringComparison.Ordinal):
                 return label;
@@ -48,6 +58,9 @@ public sealed partial class SlackText(SlackPeople people)
                 return "@" + (label.Length > 0 ? label.TrimStart('@') : special);
             default:
                 var url = Unescape(target);
+                // Slack makes addresses of them by itself.
+                if (target.StartsWith("mailto:", StringComparison.Ordinal) || target.StartsWith("tel:", StringComparison.Ordinal))
+                    return label.Length > 0 ? label : url[(url.IndexOf(':', StringComparison.Ordinal) + 1)..];
                 return label.Length == 0 || url.EndsWith(label, StringComparison.Ordinal) ? url : $"{label} ({url})";
         }
     }
@@ -62,6 +75,8 @@ public sealed partial class SlackText(SlackPeople people)
         return word;
     }
 
+    private static bool IsGroup(string target) => target.StartsWith("!subteam^", StringComparison.Ordinal);
+
     private static string Unescape(string text) => text
         .Replace("&lt;", "<", StringComparison.Ordinal)
         .Replace("&gt;", ">", StringComparison.Ordinal)
@@ -73,4 +88,6 @@ public sealed partial class SlackText(SlackPeople people)
 
     [GeneratedRegex(@"[^\p{L}\p{M}\p{N}._-]+")]
     private static partial Regex NoName();
+
+    private sealed record Known(IReadOnlyDictionary<string, User> Users, IReadOnlyList<UserGroup> Groups);
 }

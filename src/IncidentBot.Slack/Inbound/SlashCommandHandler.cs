@@ -20,7 +20,7 @@ public sealed class SlashCommandHandler(
             new InboundCommand(key, conversation, by, $"{CommandWord(command.Command)} {text}", zone, receivedAt, mentions), cancellationToken);
 
         var message = answer.Message;
-        if (answer.Form is { } form && await answers.OpenAsync(command.TriggerId, form, conversation, cancellationToken) is { } fallback)
+        if (answer.Form is { } form && await answers.OpenAsync(command.TriggerId, form, conversation, receivedAt, cancellationToken) is { } fallback)
             message = new([.. message.Blocks, .. fallback.Blocks]);
         var parts = SlackAnswers.Render(message);
         return new SlackReply(

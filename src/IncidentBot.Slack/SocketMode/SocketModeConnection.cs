@@ -20,20 +20,21 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _sending = new(1);
+    private readonly CancellationTokenSource _impatience = new();
     private readonly Lock _lock = new();
     private readonly List<Task> _underWay = [];
     private readonly TaskCompletionSource<int?> _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _replacementWanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private SocketModeConnection(
-        WebSocket socket, SlackRequestHandler handler, SocketModeState state, TimeProvider timeProvider, ILogger logger, CancellationToken stopping)
+        WebSocket socket, SlackRequestHandler handler, SocketModeState state, TimeProvider timeProvider, ILogger logger)
     {
         _socket = socket;
         _handler = handler;
         _state = state;
         _timeProvider = timeProvider;
         _logger = logger;
-        Ended = RunAsync(stopping);
+        Ended = RunAsync();
     }
 
     /// <summary>Completes when nothing comes over this socket any more. Never faults.</summary>
@@ -52,16 +53,20 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
         socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(15);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10), timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
+        state.Begun();
         try
         {
             await socket.ConnectAsync(url, either.Token);
         }
-        catch (Exception fault) when (fault is not WebSocketException && !stopping.IsCancellationRequested)
+        catch (Exception fault)
         {
+            state.Over();
             socket.Dispose();
-            throw new WebSocketException(WebSocketError.NotAWebSocket, fault);
+            stopping.ThrowIfCancellationRequested();
+            // Its own words could hold the address, which is as good as a token.
+            throw new WebSocketException(WebSocketError.NotAWebSocket, $"the WebSocket could not be opened ({(fault.InnerException ?? fault).GetType().Name})", fault);
         }
-        var connection = new SocketModeConnection(socket, handler, state, timeProvider, logger, stopping);
+        var connection = new SocketModeConnection(socket, handler, state, timeProvider, logger);
         try
         {
             return (connection, await connection._hello.Task.WaitAsync(either.Token));
@@ -70,7 +75,7 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
         {
             await connection.DisposeAsync();
             stopping.ThrowIfCancellationRequested();
-            throw new WebSocketException(WebSocketError.Faulted, "Slack did not say hello.");
+            throw new WebSocketException(WebSocketError.Faulted, "Slack did not say hello");
         }
     }
 
@@ -78,6 +83,7 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAny(Task.WhenAll(UnderWay()), Task.Delay(Patience, _timeProvider));
+        await _impatience.CancelAsync();
         await CloseAsync();
         await Task.WhenAny(Ended, Task.Delay(Patience, _timeProvider));
         // What waits for a frame still ends with it.
@@ -85,6 +91,7 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
         await Ended;
         _socket.Dispose();
         _sending.Dispose();
+        _impatience.Dispose();
     }
 
     private Task[] UnderWay()
@@ -96,7 +103,7 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync(CancellationToken stopping)
+    private async Task RunAsync()
     {
         // The caller goes on while the first frame is waited for.
         await Task.Yield();
@@ -124,7 +131,7 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
                     case { EnvelopeId: { } id, Type: { } type }:
                         UnderWay();
                         lock (_lock)
-                            _underWay.Add(AnswerAsync(id, type, frame, stopping));
+                            _underWay.Add(AnswerAsync(id, type, frame));
                         break;
                     default:
                         Log.UnknownFrame(_logger, frame.Type ?? "without a type");
@@ -140,6 +147,7 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
         {
             if (isOpen)
                 _state.Closed();
+            _state.Over();
             _hello.TrySetException(new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
             await Task.WhenAll(UnderWay());
         }
@@ -165,23 +173,24 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(string envelopeId, string type, SocketModeFrame frame, CancellationToken stopping)
+    /// <summary>What was begun is finished though the bot stops meanwhile: nobody delivers a slash command again.</summary>
+    private async Task AnswerAsync(string envelopeId, string type, SocketModeFrame frame)
     {
         try
         {
             // The loop must read on while this is worked on.
             await Task.Yield();
             var request = SlackRequestReader.ReadEnvelope(type, frame.Payload);
-            var reply = request is null ? SlackReply.Empty : await _handler.HandleAsync(request, stopping);
+            var reply = request is null ? SlackReply.Empty : await _handler.HandleAsync(request, _impatience.Token);
             // Without an acknowledgement Slack delivers an event again.
             if (reply.IsRefused)
                 return;
-            object acknowledgement = reply.Body is not null && frame.AcceptsResponsePayload
+            object acknowledgement = reply.Body is not null && frame.AcceptsResponsePayload == true
                 ? new { envelope_id = envelopeId, payload = reply.Body }
                 : new { envelope_id = envelopeId };
             await SendAsync(JsonSerializer.SerializeToUtf8Bytes(acknowledgement, SlackJson.Options));
             if (reply.After is { } after)
-                await after(stopping);
+                await after(_impatience.Token);
         }
         catch (Exception fault) when (fault is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {

@@ -7,7 +7,7 @@ namespace IncidentBot.Slack.SocketMode;
 /// <param name="Reason">Of a disconnect: <c>warning</c>, <c>refresh_requested</c>, <c>link_disabled</c>, <c>too_many_websockets</c>, or a word of the future.</param>
 /// <param name="NumConnections">In hello: how many WebSockets the app has open, wherever.</param>
 internal sealed record SocketModeFrame(
-    string? Type, string? EnvelopeId, JsonElement Payload, string? Reason, int? NumConnections, bool AcceptsResponsePayload, int RetryAttempt)
+    string? Type, string? EnvelopeId, JsonElement Payload, string? Reason, int? NumConnections, bool? AcceptsResponsePayload)
 {
     /// <summary>Null for what is no JSON object.</summary>
     public static SocketModeFrame? Read(ReadOnlySpan<byte> text)

@@ -22,6 +22,9 @@ public sealed partial class SocketModeService(
     private static readonly TimeSpan LongestRetirement = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>A socket that ended sooner counts as a failure, or the next ones would follow it without a pause.</summary>
+    private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(10);
+
     /// <summary>Another try cannot help until somebody mends it.</summary>
     private static readonly string[] Unrecoverable =
         ["not_authed", "invalid_auth", "account_inactive", "user_removed_from_team", "team_disabled", "token_revoked", "missing_scope", "not_allowed_token_type"];
@@ -41,15 +44,21 @@ public sealed partial class SocketModeService(
                 try
                 {
                     var next = await OpenAsync(stopping);
-                    failures = 0;
+                    var openedAt = timeProvider.GetTimestamp();
                     retiring.RemoveAll(t => t.IsCompleted);
                     if (current is not null)
                         retiring.Add(RetireAsync(current, stopping));
                     current = next;
                     await Task.WhenAny(current.Ended, current.ReplacementWanted).WaitAsync(stopping);
+                    if (current.ReplacementWanted is { IsCompleted: true } disabled && await disabled == "link_disabled")
+                        Log.LinkDisabled(logger);
                     // Slack closes one because there are too many: not at once another.
                     if (current.ReplacementWanted is { IsCompleted: true } wanted && await wanted == "too_many_websockets")
                         await PauseAsync(failures = 5, stopping);
+                    else if (timeProvider.GetElapsedTime(openedAt) < ShortLife)
+                        await PauseAsync(failures++, stopping);
+                    else
+                        failures = 0;
                 }
                 catch (SlackException fault) when (Unrecoverable.Contains(fault.ErrorCode))
                 {
@@ -58,7 +67,7 @@ public sealed partial class SocketModeService(
                 }
                 catch (Exception fault) when (fault is SlackException or WebSocketException)
                 {
-                    Log.NotConnected(logger, fault.Message);
+                    Log.NotConnected(logger, fault is SlackException refused ? SlackFaults.Explain(refused) : fault.Message);
                     await PauseAsync(failures++, stopping, (fault as SlackRateLimitException)?.RetryAfter);
                 }
             }
@@ -86,9 +95,8 @@ public sealed partial class SocketModeService(
     {
         var url = await slack.AppsConnections.Open(stopping);
         var (connection, appConnections) = await SocketModeConnection.OpenAsync(url, handler, state, timeProvider, logger, stopping);
-        // One more than ours while a socket is being replaced.
-        if (appConnections > options.Value.Connections + 1)
-            Log.Shared(logger, appConnections.Value, options.Value.Connections);
+        if (appConnections > state.Held)
+            Log.Shared(logger, appConnections.Value, state.Held);
         else
             Log.Connected(logger, appConnections ?? 0);
         return connection;
@@ -96,8 +104,8 @@ public sealed partial class SocketModeService(
 
     private Task PauseAsync(int failures, CancellationToken stopping, TimeSpan? asked = null)
     {
-        var seconds = Math.Min(Math.Pow(2, failures), LongestPause.TotalSeconds);
-        return Task.Delay(asked ?? TimeSpan.FromSeconds(seconds * (0.5 + Random.Shared.NextDouble())), timeProvider, stopping);
+        var seconds = Math.Min(Math.Pow(2, failures), LongestPause.TotalSeconds) * (0.5 + Random.Shared.NextDouble());
+        return Task.Delay(TimeSpan.FromSeconds(Math.Max(seconds, asked?.TotalSeconds ?? 0)), timeProvider, stopping);
     }
 
     private static partial class Log
@@ -105,11 +113,14 @@ public sealed partial class SocketModeService(
         [LoggerMessage(1, LogLevel.Information, "Connected to Slack; the app has {Connections} sockets open")]
         public static partial void Connected(ILogger logger, int connections);
 
-        [LoggerMessage(2, LogLevel.Warning, "The app has {Connections} sockets open, and this bot only {Own}: another process uses the same Slack:AppToken and gets a part of what people type")]
+        [LoggerMessage(2, LogLevel.Warning, "The app has {Connections} sockets open, and this bot only {Own}: another process uses the same Slack:AppToken and gets a part of what people type, unless a connection that was lost just now is still counted")]
         public static partial void Shared(ILogger logger, int connections, int own);
 
         [LoggerMessage(3, LogLevel.Warning, "No connection to Slack: {Reason}")]
         public static partial void NotConnected(ILogger logger, string reason);
+
+        [LoggerMessage(5, LogLevel.Warning, "Socket Mode was switched off on the app's page \"Socket Mode\". Switch it on again there, or set Slack:Mode to Http")]
+        public static partial void LinkDisabled(ILogger logger);
 
         [LoggerMessage(4, LogLevel.Critical, "Socket Mode stops for good: {Reason} Mend it and start the bot again.")]
         public static partial void GivenUp(ILogger logger, string reason);

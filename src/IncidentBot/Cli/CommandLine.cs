@@ -45,7 +45,7 @@ internal static class CommandLine
 
         var migrate = new Command("migrate", "Brings the database up to date");
         migrate.SetAction((_, cancellationToken) => Migrate.RunAsync(Without(args, "migrate"), Console.Out, Console.Error, cancellationToken));
-        var doctor = new Command("doctor", "Checks the configuration, the database and the postmortem template, and says which chats are served; exit 1 if any fails");
+        var doctor = new Command("doctor", "Checks the configuration, the database, the postmortem template and the chats that are served; exit 1 if any fails");
         doctor.SetAction((_, cancellationToken) => Doctor.RunAsync(Without(args, "doctor"), Console.Out, cancellationToken));
 
         var root = new RootCommand("IncidentBot keeps the timeline of an outage and drafts its postmortem. Without a command it starts the bot.")

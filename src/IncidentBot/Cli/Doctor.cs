@@ -2,6 +2,7 @@ using IncidentBot.Incidents;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Postmortems.Templates;
 using IncidentBot.Incidents.Store;
+using IncidentBot.Slack;
 using Microsoft.Extensions.Options;
 
 namespace IncidentBot.Cli;
@@ -62,6 +63,8 @@ internal static class Doctor
             });
             await CheckAsync("postmortem template", () => Task.FromResult(InspectTemplate(services.GetRequiredService<IOptions<PostmortemOptions>>().Value, cancellationToken) is var (line, isUsable) && isUsable ? line : throw new InvalidOperationException(line)));
             await CheckAsync("chat platforms", () => Task.FromResult(BotHost.DescribePlatforms(app)));
+            foreach (var (what, check) in services.GetService<SlackDoctor>()?.Checks(cancellationToken) ?? [])
+                await CheckAsync(what, check);
             return isHealthy ? ExitCodes.Success : ExitCodes.Failure;
         }
     }

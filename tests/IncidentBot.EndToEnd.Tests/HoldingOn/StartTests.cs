@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -48,6 +49,9 @@ public sealed class StartTests
     [Theory]
     [InlineData("--IncidentBot:TimeZone=Mars/Olympus", "IncidentBot:TimeZone", "Mars/Olympus", "Europe/Paris")]
     [InlineData("--IncidentBot:PublicUrl=nonsense", "IncidentBot:PublicUrl", "nonsense", "https://")]
+    [InlineData("--Slack:BotToken=xoxb-1", "Slack:SigningSecret is empty", "Basic Information", "SocketMode")]
+    [InlineData("--Slack:AppToken=xapp-1", "Slack:BotToken is empty", "xoxb-")]
+    [InlineData("--Slack:Mode=Telepathy", "Telepathy", "Slack:Mode")]
     public async Task A_wrong_value_stops_the_start_with_its_key_its_fault_and_the_fix(string argument, params string[] says)
     {
         using var folder = new TemporaryFolder();
@@ -63,6 +67,37 @@ public sealed class StartTests
         await using var bot = await BotProcess.StartAsync();
 
         await Eventually.HoldsAsync("the address is printed", () => Task.FromResult(bot.Output.Contains($"http://127.0.0.1:{bot.Port}/chat", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Http", "Slack is served at /slack/events")]
+    [InlineData("SocketMode", "Slack is served by Socket Mode")]
+    public async Task How_Slack_is_served_is_printed(string mode, string says)
+    {
+        using var folder = new TemporaryFolder();
+        // Nobody listens there: Slack's absence does not keep the bot from starting.
+        var start = BotProgram.With(
+            [
+                .. BotProcess.Arguments(folder.Path, Ports.Free()), "--Slack:BotToken", "xoxb-very-secret", "--Slack:AppToken", "xapp-very-secret",
+                "--Slack:SigningSecret", "very-secret", "--Slack:ApiBaseUrl", "http://127.0.0.1:9/api/", "--Slack:Mode", mode,
+            ],
+            folder.Path);
+        using var bot = Process.Start(start)!;
+        try
+        {
+            var line = "";
+            while (!line.Contains("IncidentBot is ready", StringComparison.Ordinal))
+            {
+                line = await bot.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) ?? throw new InvalidOperationException("It ended.");
+                Assert.DoesNotContain("very-secret", line, StringComparison.Ordinal);
+            }
+            Assert.Contains(says, line, StringComparison.Ordinal);
+        }
+        finally
+        {
+            bot.Kill();
+            await bot.WaitForExitAsync();
+        }
     }
 
     internal static Task<CommandRun> StartAsync(string dataDirectory, int? port = null) =>

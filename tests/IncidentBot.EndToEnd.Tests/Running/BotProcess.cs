@@ -11,15 +11,17 @@ internal sealed class BotProcess : IAsyncDisposable
 
     private readonly TemporaryFolder? _folder;
     private readonly string[] _before;
+    private readonly string[] _settings;
     private readonly StringBuilder _output = new();
     private readonly HttpClient _probe = new();
     private Process? _process;
 
-    private BotProcess(string? dataDirectory, string[] before)
+    private BotProcess(string? dataDirectory, string[] before, string[] settings)
     {
         _folder = dataDirectory is null ? new TemporaryFolder() : null;
         DataDirectory = dataDirectory ?? _folder!.Path;
         _before = before;
+        _settings = settings;
         Port = Ports.Free();
         Address = new Uri($"http://127.0.0.1:{Port}");
         Chat = new LocalChatClient(Address);
@@ -45,9 +47,13 @@ internal sealed class BotProcess : IAsyncDisposable
 
     /// <param name="dataDirectory">Null: one of its own, which is gone afterwards.</param>
     /// <param name="before">A program that starts the bot, with its arguments.</param>
-    public static async Task<BotProcess> StartAsync(string? dataDirectory = null, params string[] before)
+    public static Task<BotProcess> StartAsync(string? dataDirectory = null, params string[] before) => StartAsync(new BotProcess(dataDirectory, before, []));
+
+    /// <param name="settings">As on the command line.</param>
+    public static Task<BotProcess> StartWithAsync(params string[] settings) => StartAsync(new BotProcess(null, [], settings));
+
+    private static async Task<BotProcess> StartAsync(BotProcess bot)
     {
-        var bot = new BotProcess(dataDirectory, before);
         try
         {
             await bot.StartAgainAsync();
@@ -67,7 +73,7 @@ internal sealed class BotProcess : IAsyncDisposable
     /// <summary>On the same data directory and port.</summary>
     public async Task StartAgainAsync()
     {
-        var process = Process.Start(BotProgram.With(Arguments(DataDirectory, Port), Path.GetTempPath(), _before))!;
+        var process = Process.Start(BotProgram.With([.. Arguments(DataDirectory, Port), .. _settings], Path.GetTempPath(), _before))!;
         _process = process;
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;

@@ -1,6 +1,7 @@
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.LocalChat;
+using IncidentBot.Slack;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,7 @@ public sealed class ConfigurationTests
             new (string Section, Type Options)[]
             {
                 ("IncidentBot", typeof(IncidentBotOptions)), ("Postmortem", typeof(PostmortemOptions)), ("LocalChat", typeof(LocalChatOptions)),
+                ("Slack", typeof(SlackOptions)),
             },
             section => Assert.Equal(
                 section.Options.GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order(),

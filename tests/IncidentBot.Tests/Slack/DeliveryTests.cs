@@ -1,0 +1,143 @@
+using IncidentBot.Tests.Fakes;
+
+namespace IncidentBot.Tests.Slack;
+
+/// <summary>What leaves through the outbox while Slack limits, fails and forgets to answer.</summary>
+public sealed class DeliveryTests : IAsyncLifetime
+{
+    private RunningSlackBot _bot = null!;
+    private FakeChannel _room = null!;
+
+    public async Task InitializeAsync()
+    {
+        _bot = await RunningSlackBot.StartAsync();
+        _room = await _bot.DeclareAsync();
+    }
+
+    public async Task DisposeAsync() => await _bot.DisposeAsync();
+
+    [Fact]
+    public async Task A_channel_gets_one_message_a_second_in_order()
+    {
+        for (var i = 0; i < 10; i++)
+            await _bot.TypeAsync($"/timeline note step {i}", _room);
+        var before = _bot.Slack.CallsOf("chat.postMessage").Count;
+        await _bot.DeliverAsync();
+
+        Assert.Equal(Enumerable.Range(0, 10), Steps());
+        var calls = _bot.Slack.CallsOf("chat.postMessage").Skip(before).ToList();
+        Assert.All(calls.Zip(calls.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromSeconds(1)));
+    }
+
+    [Theory]
+    [InlineData(30, 30)]
+    [InlineData(null, 10)]
+    public async Task A_pause_that_Slack_asks_for_is_kept_in_that_channel_only(int? retryAfter, int pause)
+    {
+        var other = await _bot.DeclareAsync("Search is slow");
+        await _bot.TypeAsync("/timeline note step 0", _room);
+        await _bot.TypeAsync("/timeline note step 1", _room);
+        await _bot.TypeAsync("/timeline note step 2", other);
+        _bot.Slack.FailNext("chat.postMessage", SlackFault.TooManyRequests(retryAfter is { } s ? TimeSpan.FromSeconds(s) : null), c => c["channel"] == _room.Id);
+        await _bot.DeliverAsync();
+
+        Assert.Empty(Steps());
+        Assert.Contains(other.Messages, m => m.Text.Contains("step 2", StringComparison.Ordinal));
+        var calls = _bot.Slack.CallsOf("chat.postMessage").Count;
+        _bot.Clock.Advance(TimeSpan.FromSeconds(pause / 2));
+        await _bot.DeliverAsync();
+        Assert.Equal(calls, _bot.Slack.CallsOf("chat.postMessage").Count);
+        _bot.Clock.Advance(TimeSpan.FromSeconds(pause));
+        await _bot.DeliverAsync();
+        Assert.Equal([0, 1], Steps());
+    }
+
+    public static TheoryData<SlackFault> Transient => new()
+    {
+        SlackFault.HttpStatus(500), SlackFault.HttpStatus(503), SlackFault.Reset, SlackFault.AnswerLost, SlackFault.Truncated,
+        SlackFault.Refused("internal_error"), SlackFault.Refused("ratelimited"), SlackFault.Refused("service_unavailable"),
+    };
+
+    [Theory]
+    [MemberData(nameof(Transient), DisableDiscoveryEnumeration = true)]
+    public async Task After_a_fault_everything_is_there_once_and_in_order(SlackFault fault)
+    {
+        for (var i = 0; i < 4; i++)
+            await _bot.TypeAsync($"/timeline note step {i}", _room);
+        _bot.Slack.FailNext("chat.postMessage", fault, c => c["text"]!.Contains("step 1", StringComparison.Ordinal));
+        await _bot.DeliverAsync();
+        _bot.Clock.Advance(TimeSpan.FromSeconds(15));
+        await _bot.DeliverAsync();
+
+        Assert.Equal([0, 1, 2, 3], Steps());
+    }
+
+    [Fact]
+    public async Task A_Slack_that_does_not_answer_is_given_up_after_ten_seconds_and_asked_again()
+    {
+        await _bot.TypeAsync("/timeline note step 0", _room);
+        _bot.Slack.FailNext("chat.postMessage", SlackFault.Hanging());
+        _bot.Slack.FailNext("chat.postMessage", SlackFault.Stalled());
+        for (var i = 0; i < 2; i++)
+        {
+            var sending = _bot.DeliverAsync();
+            await RunningSlackBot.UntilAsync(() => _bot.Slack.InFlight == 1);
+            _bot.Clock.Advance(TimeSpan.FromSeconds(11));
+            await sending;
+            _bot.Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+        await _bot.DeliverAsync();
+
+        // The second one was posted before its answer stalled.
+        Assert.Equal([0], Steps());
+    }
+
+    [Fact]
+    public async Task A_draft_of_several_parts_of_which_one_was_lost_is_completed()
+    {
+        await _bot.TypeAsync("/incident cause " + string.Join(' ', Enumerable.Repeat("The column was dropped too early.", 600)), _room);
+        await _bot.TypeAsync("/incident resolve rolled back", _room);
+        var posts = 0;
+        _bot.Slack.FailNext("chat.postMessage", SlackFault.AnswerLost, c => c["text"]!.Contains("column was dropped", StringComparison.Ordinal) && ++posts == 2);
+        await _bot.DeliverAsync();
+        _bot.Clock.Advance(TimeSpan.FromSeconds(15));
+        await _bot.DeliverAsync();
+
+        var parts = _room.Messages.Where(m => m.Content["metadata"]?["event_payload"]?["key"] is not null).Select(m => m.Content["metadata"]!["event_payload"]!["key"]!.ToString()).ToList();
+        Assert.Equal(parts.Distinct(), parts);
+        Assert.Equal(2, posts);
+
+        // Now shorter: what is left over points to where it went.
+        await _bot.TypeAsync("/incident cause A column was dropped too early.", _room);
+        await _bot.DeliverAsync();
+        Assert.Contains(_room.Messages, m => m.Text == "Now part of the message above.");
+        Assert.Single(_room.Messages, m => m.Json.Contains("Issue summary", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_repeated_message_is_posted_although_the_bot_may_not_look_for_the_first()
+    {
+        await _bot.TypeAsync("/timeline note step 0", _room);
+        _bot.Slack.FailNext("chat.postMessage", SlackFault.HttpStatus(503));
+        _bot.Slack.FailNext("conversations.history", SlackFault.Refused("missing_scope", "channels:history"));
+        await _bot.DeliverAsync();
+        _bot.Clock.Advance(TimeSpan.FromSeconds(15));
+        await _bot.DeliverAsync();
+
+        Assert.Equal([0], Steps());
+    }
+
+    [Fact]
+    public async Task A_status_card_that_somebody_deleted_stops_nothing()
+    {
+        _room.Messages.RemoveAt(0);
+        await _bot.TypeAsync("/incident severity sev1", _room);
+        await _bot.DeliverAsync();
+
+        Assert.Contains(_room.Messages, m => m.Text.Contains("sev1", StringComparison.Ordinal));
+    }
+
+    private IEnumerable<int> Steps() => _room.Messages
+        .Where(m => m.Text.Contains("step ", StringComparison.Ordinal))
+        .Select(m => m.Text[m.Text.IndexOf("step ", StringComparison.Ordinal) + 5] - '0');
+}

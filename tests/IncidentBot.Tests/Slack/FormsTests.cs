@@ -1,0 +1,150 @@
+using System.Text.Json.Nodes;
+using IncidentBot.Tests.Fakes;
+
+namespace IncidentBot.Tests.Slack;
+
+/// <summary>Modals, buttons, the home tab.</summary>
+public sealed class FormsTests : IAsyncLifetime
+{
+    private RunningSlackBot _bot = null!;
+
+    public async Task InitializeAsync() => _bot = await RunningSlackBot.StartAsync();
+
+    public async Task DisposeAsync() => await _bot.DisposeAsync();
+
+    [Fact]
+    public async Task Start_without_a_title_opens_a_form_that_shows_faults_at_its_fields_and_counts_once()
+    {
+        var answer = await _bot.TypeAsync("/incident start sev1");
+        Assert.Equal("Fill in the form to declare an incident.", answer.Text);
+        var modal = Assert.Single(_bot.Workspace.Modals);
+        Assert.Equal("Declare an incident", modal.Definition["title"]!["text"]!.ToString());
+
+        var refused = await _bot.SubmitAsync(modal, new() { ["title"] = "Checkout answers 500", ["at"] = "sometime" });
+        Assert.Equal("errors", refused.Json!["response_action"]!.ToString());
+        Assert.Equal(["at"], refused.Json!["errors"]!.AsObject().Select(e => e.Key));
+
+        var values = new Dictionary<string, string> { ["title"] = "Checkout answers 500", ["services"] = "checkout, basket", ["at"] = "5m ago" };
+        var accepted = await _bot.SubmitAsync(modal, values);
+        var again = await _bot.SubmitAsync(modal, values);
+
+        Assert.Equal((200, ""), (accepted.Status, accepted.Body));
+        Assert.Equal((200, ""), (again.Status, again.Body));
+        Assert.Contains("INC-1", (await _bot.TypeAsync("/incident list all")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("INC-2", (await _bot.TypeAsync("/incident list all")).Body, StringComparison.Ordinal);
+        Assert.Equal(["checkout", "basket"], (await _bot.ReadAsync()).Incident.Services);
+        await RunningSlackBot.UntilAsync(() => _bot.General.Ephemerals.Count > 0);
+        Assert.StartsWith("INC-1 is declared as sev1", _bot.General.Ephemerals[0].Content["text"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_from_a_channel_without_the_bot_is_answered_by_direct_message()
+    {
+        var secret = _bot.Workspace.AddChannel("secret", isPrivate: true, hasBot: false);
+        await _bot.TypeAsync("/incident start", secret);
+
+        await _bot.SubmitAsync(_bot.Workspace.Modals.Single(), new() { ["title"] = "Checkout answers 500" });
+
+        await RunningSlackBot.UntilAsync(() => _bot.Workspace.Channels.GetValueOrDefault("D" + RunningSlackBot.Maria)?.Messages.Count == 1);
+        Assert.StartsWith("INC-1 is declared", _bot.Workspace.Channels["D" + RunningSlackBot.Maria].Messages[0].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("expired_trigger_id")]
+    [InlineData("internal_error")]
+    public async Task A_form_that_does_not_open_is_replaced_by_the_commands(string code)
+    {
+        _bot.Slack.FailNext("views.open", SlackFault.Refused(code));
+
+        var answer = await _bot.TypeAsync("/incident start");
+
+        Assert.Contains("/incident start sev2 Checkout answers 500", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Resolving_opens_a_form_for_what_is_missing_and_its_button_opens_it_again()
+    {
+        var room = await _bot.DeclareAsync();
+        await _bot.TypeAsync("/incident resolve rolled back", room);
+        await _bot.DeliverAsync();
+        var first = Assert.Single(_bot.Workspace.Modals);
+
+        var refused = await _bot.SubmitAsync(first, new() { ["users"] = "300%", ["cause"] = "A column was dropped." });
+        Assert.Equal(["users"], refused.Json!["errors"]!.AsObject().Select(e => e.Key));
+        Assert.Null((await _bot.ReadAsync()).Incident.RootCause);
+        var accepted = await _bot.SubmitAsync(first, new() { ["users"] = "30%", ["cause"] = "A column was dropped.", ["escalations"] = "-", ["tasks"] = "Test migrations @teo due friday" });
+        Assert.Equal((200, ""), (accepted.Status, accepted.Body));
+        Assert.Equal("A column was dropped.", (await _bot.ReadAsync()).Incident.RootCause);
+        Assert.Equal("teo", (await _bot.ReadAsync()).ActionItems.Single().Owner, ignoreCase: true);
+
+        await _bot.DeliverAsync();
+        var draft = room.Messages.Single(m => m.Json.Contains("Answer what is missing", StringComparison.Ordinal));
+        var button = draft.Content["blocks"]!.AsArray().Last(b => b!["type"]!.ToString() == "actions")!["elements"]![0]!["value"]!.ToString();
+        await _bot.PressAsync(button, room, RunningSlackBot.Li);
+        var second = _bot.Workspace.Modals[^1];
+        Assert.NotSame(first, second);
+        Assert.DoesNotContain(second.Definition["blocks"]!.AsArray(), b => b!["block_id"]?.ToString() == "cause");
+    }
+
+    [Fact]
+    public async Task A_button_is_the_same_as_its_command_and_counts_once()
+    {
+        var room = await _bot.DeclareAsync();
+        await _bot.TypeAsync($"/incident escalate <@{RunningSlackBot.Li}> knows the database", room);
+        await _bot.DeliverAsync();
+        var request = room.Messages.Single(m => m.Json.Contains("Acknowledge", StringComparison.Ordinal));
+        Assert.Contains($"<@{RunningSlackBot.Li}>, Maria asks for your help", request.Text, StringComparison.Ordinal);
+        var button = request.Content["blocks"]!.AsArray().Single(b => b!["type"]!.ToString() == "actions")!["elements"]![0]!;
+
+        var responseUrl = _bot.Slack.NewResponseUrl();
+        var trigger = _bot.Workspace.GiveTrigger();
+        var pressed = await _bot.PressAsync(button["value"]!.ToString(), room, RunningSlackBot.Li, trigger, responseUrl);
+        await _bot.PressAsync(button["value"]!.ToString(), room, RunningSlackBot.Li, trigger, responseUrl);
+
+        Assert.Equal((200, ""), (pressed.Status, pressed.Body));
+        await RunningSlackBot.UntilAsync(() => _bot.Slack.ResponsesTo(responseUrl).Count == 2);
+        Assert.All(_bot.Slack.ResponsesTo(responseUrl), r => Assert.False(r["replace_original"]!.GetValue<bool>()));
+        Assert.Equal("Li Wei", (await _bot.ReadAsync()).Entries[^1].Author.Name);
+        Assert.Equal(3, (await _bot.ReadAsync()).Entries.Count);
+    }
+
+    [Fact]
+    public async Task The_home_tab_shows_open_incidents_escalations_and_tasks_of_whoever_looks()
+    {
+        var room = await _bot.DeclareAsync();
+        await _bot.TypeAsync($"/incident escalate <@{RunningSlackBot.Li}|li> knows the database", room);
+        await _bot.TypeAsync($"/incident task Test migrations <@{RunningSlackBot.Li}|li> due friday", room);
+
+        await OpenHomeAsync(RunningSlackBot.Li);
+        var home = _bot.Workspace.Homes[RunningSlackBot.Li];
+        Assert.Contains("INC-1", home.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("asks for your help", home.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("Test migrations", home.ToJsonString(), StringComparison.Ordinal);
+        await OpenHomeAsync(RunningSlackBot.Teo);
+        Assert.DoesNotContain("asks for your help", _bot.Workspace.Homes[RunningSlackBot.Teo].ToJsonString(), StringComparison.Ordinal);
+
+        var acknowledge = home["blocks"]!.AsArray().SelectMany(b => b!["elements"]?.AsArray() ?? []).First(e => e!["text"]?["text"]?.ToString() == "Acknowledge");
+        await _bot.PressAsync(acknowledge!["value"]!.ToString(), null, RunningSlackBot.Li);
+        await RunningSlackBot.UntilAsync(() => !_bot.Workspace.Homes[RunningSlackBot.Li].ToJsonString().Contains("asks for your help", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_incident_declared_from_the_home_tab_answers_by_direct_message()
+    {
+        await OpenHomeAsync(RunningSlackBot.Maria);
+        var declare = _bot.Workspace.Homes[RunningSlackBot.Maria]["blocks"]!.AsArray().SelectMany(b => b!["elements"]?.AsArray() ?? []).First(e => e!["type"]?.ToString() == "button");
+
+        await _bot.PressAsync(declare!["value"]!.ToString(), null);
+        await _bot.SubmitAsync(_bot.Workspace.Modals.Single(), new() { ["title"] = "Checkout answers 500" });
+        await _bot.DeliverAsync();
+
+        await RunningSlackBot.UntilAsync(() => _bot.Workspace.Channels.GetValueOrDefault("D" + RunningSlackBot.Maria)?.Messages.Count > 1);
+        Assert.NotEmpty(_bot.Workspace.Channel("inc-1-checkout-answers-500").Messages);
+    }
+
+    private async Task OpenHomeAsync(string user)
+    {
+        await _bot.SendEventAsync(new JsonObject { ["type"] = "app_home_opened", ["user"] = user, ["tab"] = "home", ["channel"] = "D1" });
+        await RunningSlackBot.UntilAsync(() => _bot.Workspace.Homes.ContainsKey(user));
+    }
+}

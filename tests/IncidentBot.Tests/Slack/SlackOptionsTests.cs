@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+using IncidentBot.Slack;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace IncidentBot.Tests.Slack;
+
+/// <summary>A wrong option stops the start with its key, its fault and the fix, and never with a secret.</summary>
+public sealed class SlackOptionsTests
+{
+    [Theory]
+    [InlineData("BotToken", "oops-very-secret", "Slack:BotToken does not begin with xoxb-", "OAuth & Permissions")]
+    [InlineData("BotToken", "", "Slack:BotToken is empty while other secrets of Slack are set", "OAuth & Permissions")]
+    [InlineData("SigningSecret", "", "Slack:SigningSecret is empty", "SocketMode")]
+    [InlineData("Connections", "0", "Slack:Connections must be from 1 to 10")]
+    [InlineData("Connections", "11", "Slack:Connections must be from 1 to 10")]
+    [InlineData("ApiBaseUrl", "slack", "Slack:ApiBaseUrl is \"slack\", which is no web address", "https://slack.com/api/")]
+    [InlineData("ApiBaseUrl", "ftp://slack.com/", "Slack:ApiBaseUrl", "no web address")]
+    [InlineData("ApiBaseUrl", "http://slack.example.com/", "Slack:ApiBaseUrl begins with http://", "https://")]
+    [InlineData("ChannelPrefix", "", "Slack:ChannelPrefix", "for example inc")]
+    [InlineData("ChannelPrefix", "Störung", "Slack:ChannelPrefix is \"Störung\"", "lower-case")]
+    [InlineData("ChannelPrefix", "much-too-long-for-a-channel-name", "Slack:ChannelPrefix", "1 to 21")]
+    [InlineData("TimelineReaction", "::", "Slack:TimelineReaction is empty", "pushpin")]
+    public void A_wrong_value_is_told_with_its_fix(string key, string value, params string[] says)
+    {
+        var fault = Assert.Throws<OptionsValidationException>(() => Validate((key, value)));
+
+        Assert.All(says, part => Assert.Contains(part, fault.Message, StringComparison.Ordinal));
+        Assert.DoesNotContain("very-secret", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("xoxb-very-secret")]
+    public void Socket_Mode_needs_the_app_level_token(string token)
+    {
+        var fault = Assert.Throws<OptionsValidationException>(() => Validate(("Mode", "SocketMode"), ("AppToken", token)));
+
+        Assert.Contains("Slack:AppToken does not begin with xapp-", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("connections:write", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("very-secret", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_word_that_is_no_mode_is_told_with_its_key()
+    {
+        var fault = Assert.Throws<InvalidOperationException>(() => Validate(("Mode", "Telepathy")));
+
+        Assert.Contains("Slack:Mode", BotHost.Explain(fault), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_tokens_and_the_signing_secret_are_enough()
+    {
+        Validate();
+        Validate(("Mode", "SocketMode"), ("AppToken", "xapp-very-secret"), ("SigningSecret", ""));
+    }
+
+    [Fact]
+    public void Without_a_token_nothing_of_Slack_is_asked_for() => Assert.Empty(new SlackOptions().Validate(new ValidationContext(new object())));
+
+    private static void Validate(params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Slack:BotToken"] = "xoxb-very-secret", ["Slack:SigningSecret"] = "also-very-secret" });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Slack:{s.Key}", (string?)s.Value)));
+        builder.AddSlack();
+        using var services = builder.Services.BuildServiceProvider();
+        services.GetRequiredService<IStartupValidator>().Validate();
+    }
+}

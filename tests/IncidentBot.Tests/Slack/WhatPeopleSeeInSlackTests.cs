@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using IncidentBot.Tests.Fakes;
+
+namespace IncidentBot.Tests.Slack;
+
+/// <summary>The Block Kit that leaves the bot, and that nothing a person typed pings anybody or breaks it.</summary>
+public sealed partial class WhatPeopleSeeInSlackTests : IAsyncLifetime
+{
+    /// <summary>As people type it, and as Slack sends it.</summary>
+    private const string Nasty = "&lt;!channel&gt; &lt;@U2&gt; <!here> @everyone &lt;https://evil.example|login&gt; *b* _i_ `c` ```x``` &amp;lt; | > ## {{ x }} \u202Eabc 🔥";
+
+    private RunningSlackBot _bot = null!;
+    private FakeChannel _status = null!;
+
+    public async Task InitializeAsync()
+    {
+        _bot = await RunningSlackBot.StartAsync(("Slack:AnnouncementChannel", "status"));
+        _status = _bot.Workspace.AddChannel("status");
+    }
+
+    public async Task DisposeAsync() => await _bot.DisposeAsync();
+
+    [Fact]
+    public async Task Messages_modals_and_home_look_like_this()
+    {
+        var shown = new List<(string Name, JsonNode Json)>();
+        var room = await _bot.DeclareAsync("Checkout <500> & \"basket\" --service checkout");
+        await _bot.TypeAsync("/incident detected at 09:12 UTC by monitoring error-rate alert fired", room);
+        await _bot.TypeAsync("/timeline hypothesis the *last* release &lt;v2&gt; broke it", room);
+        await _bot.TypeAsync($"/incident escalate <@{RunningSlackBot.Li}|li> knows the database", room);
+        await _bot.DeliverAsync();
+        var escalation = room.Messages.Single(m => m.Json.Contains("Acknowledge", StringComparison.Ordinal));
+        shown.Add(("StatusCard", room.Messages[0].Content["blocks"]!.DeepClone()));
+        shown.Add(("Announcement", _status.Messages[0].Content["blocks"]!));
+        shown.Add(("Entry", room.Messages.Single(m => m.Text.Contains("release", StringComparison.Ordinal)).Content["blocks"]!));
+        shown.Add(("Escalation", escalation.Content["blocks"]!));
+
+        await _bot.TypeAsync($"/incident task Test migrations <@{RunningSlackBot.Li}|li> due friday", room);
+        await _bot.SendEventAsync(new JsonObject { ["type"] = "app_home_opened", ["user"] = RunningSlackBot.Li, ["tab"] = "home" });
+        await RunningSlackBot.UntilAsync(() => _bot.Workspace.Homes.Count == 1);
+        shown.Add(("Home", _bot.Workspace.Homes[RunningSlackBot.Li]));
+
+        await _bot.TypeAsync("/incident resolve rolled the release back", room);
+        await _bot.DeliverAsync();
+        shown.Add(("ResolutionModal", _bot.Workspace.Modals.Single().Definition));
+        shown.Add(("Draft", room.Messages.Single(m => m.Json.Contains("Issue summary", StringComparison.OrdinalIgnoreCase)).Content["blocks"]!));
+
+        Assert.Multiple([.. shown.Select(s => (Action)(() => Verify(s.Name, s.Json)))]);
+    }
+
+    [Fact]
+    public async Task Nothing_that_is_typed_pings_anybody_or_becomes_markup()
+    {
+        _bot.Workspace.AddMember(new SlackMember("U66", "mallory", "<!channel> & Sons"));
+        await _bot.TypeAsync($"/incident start sev2 {Nasty} --service \"{Nasty.Replace("\"", "", StringComparison.Ordinal)}\"", user: "U66");
+        await _bot.DeliverAsync();
+        var room = _bot.Workspace.Channels.Values.Last(c => c.Creator == SlackWorkspace.BotUserId);
+        foreach (var command in new[]
+        {
+            "/timeline note", "/timeline misleading", "/incident detected by customer", "/incident impact", "/incident update", "/incident escalate \"A team\"",
+            "/incident cause", "/incident fix", "/incident improve", "/incident task", "/incident severity sev1", "/incident status identified", "/incident decline 1", "/incident resolve",
+        })
+        {
+            var answer = await _bot.TypeAsync($"{command} {Nasty}", room, "U66");
+            Assert.False(Dangerous().IsMatch(Decoded(answer.Json!)), answer.Body);
+        }
+        await _bot.TypeAsync("/timeline show", room);
+        await _bot.TypeAsync($"/incident unheard of {Nasty}", room);
+        var said = _bot.Workspace.Say(room, "U66", Nasty);
+        await _bot.ReactAsync(room, said);
+        await _bot.UseShortcutAsync(room, said);
+        await _bot.DeliverAsync();
+
+        var sent = _bot.Slack.Calls.Where(c => c.Arguments["text"] is not null || c.Arguments["view"] is not null).ToList();
+        Assert.True(sent.Count > 20);
+        Assert.All(sent, c => Assert.False(Dangerous().IsMatch(Decoded(c.Arguments)), Decoded(c.Arguments)));
+        Assert.Empty(_bot.Slack.Refusals);
+        Assert.Contains(room.Messages, m => m.Text.Contains("&lt;!channel&gt; &lt;@U2&gt; @here @everyone", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_quote_or_a_code_block_that_is_never_closed_stays_in_its_entry()
+    {
+        var room = await _bot.DeclareAsync();
+        await _bot.TypeAsync("/timeline note &gt;&gt;&gt; all that follows\n&gt; and more", room);
+        await _bot.TypeAsync("/timeline note ```select 1", room);
+        await _bot.DeliverAsync();
+
+        Assert.All(room.Messages, m => Assert.DoesNotMatch("```|^&gt;|\n&gt;", m.Text));
+        var shown = (await _bot.TypeAsync("/timeline show", room)).Text;
+        Assert.DoesNotContain("```", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n&gt;", shown, StringComparison.Ordinal);
+        Assert.Equal(["&gt;&gt;&gt;", "```"], (await _bot.ReadAsync()).Entries.Skip(1).Select(e => e.Text[..3].Replace(">", "&gt;", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task People_and_groups_are_meant_by_their_mentions_whatever_their_names_are()
+    {
+        _bot.Workspace.AddMember(new SlackMember("U20", "anna.l", "Anna Lena Müller"));
+        _bot.Workspace.AddMember(new SlackMember("U21", "anna l", "Anna L"));
+        _bot.Workspace.Groups.Add(new SlackGroup("S1", "db-team", []));
+        var room = await _bot.DeclareAsync();
+
+        await _bot.TypeAsync("/incident role commander <@U20>", room);
+        await _bot.TypeAsync("/incident escalate <@U21|anna l> please", room);
+        await _bot.TypeAsync("/incident escalate <!subteam^S1> please", room);
+        await _bot.TypeAsync("/timeline note asked <@U20> in <#C77|db-help> and <#C78>, see <https://example.org|https://example.org> or <mailto:a@example.org|a@example.org>", room);
+
+        var incident = await _bot.ReadAsync();
+        Assert.Equal("U20", Assert.Single(incident.Roles).Holder.Id);
+        Assert.Equal(["Anna L", "db-team"], incident.Escalations.Select(e => e.Target));
+        Assert.Equal("asked @anna.l in #db-help and #C78, see https://example.org or a@example.org", incident.Entries[^1].Text);
+        await _bot.DeliverAsync();
+        Assert.Contains(room.Messages, m => m.Text.StartsWith("<@U21>, Maria", StringComparison.Ordinal));
+        Assert.Contains(room.Messages, m => m.Text.StartsWith("<!subteam^S1>, Maria", StringComparison.Ordinal));
+    }
+
+    /// <summary>Any reference but those that the bot itself writes: a time, its own channel, a link to a message, who is asked.</summary>
+    [GeneratedRegex(@"<(?!!date\^|#C\d|https://example\.slack\.com/)[^>]*>")]
+    private static partial Regex Dangerous();
+
+    [GeneratedRegex(@"\bC\d{8}\b")]
+    private static partial Regex ChannelId();
+
+    /// <summary>What Slack reads as mrkdwn: neither data nor plain text.</summary>
+    private static string Decoded(JsonNode arguments) => string.Join('\n', Texts(arguments));
+
+    private static IEnumerable<string> Texts(JsonNode? node) => node switch
+    {
+        JsonObject o when o["type"]?.ToString() == "plain_text" => [],
+        JsonObject o => o.Where(p => p.Key is not ("private_metadata" or "initial_value" or "value" or "metadata")).SelectMany(p => Texts(p.Value)),
+        JsonArray a => a.SelectMany(Texts),
+        JsonValue v => [v.ToString()],
+        _ => [],
+    };
+
+    private static void Verify(string name, JsonNode json) =>
+        Golden.Verify(name, ChannelId().Replace(json.ToJsonString(SlackWorkspace.Readable), "C1") + "\n", "json");
+}
