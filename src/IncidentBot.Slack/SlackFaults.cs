@@ -7,7 +7,7 @@ namespace IncidentBot.Slack;
 internal static class SlackFaults
 {
     public static ChatPlatformException ToPlatform(SlackException fault) =>
-        new(Explain(fault), fault.IsTransient, (fault as SlackRateLimitException)?.RetryAfter, fault);
+        new(Explain(fault), fault.IsTransient, (fault as SlackRateLimitException)?.RetryAfter, fault) { IsMessageGone = fault.ErrorCode == "message_not_found" };
 
     /// <summary>What is wrong and how it is mended; shown in the room and by <c>doctor</c>.</summary>
     public static string Explain(SlackException fault) => fault.ErrorCode switch

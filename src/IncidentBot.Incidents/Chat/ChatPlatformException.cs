@@ -13,6 +13,9 @@ public sealed class ChatPlatformException : Exception
     /// <summary>Whether the same call may succeed later.</summary>
     public bool IsTransient { get; }
 
+    /// <summary>Whether the message that was to be updated is not there any more: somebody deleted it.</summary>
+    public bool IsMessageGone { get; init; }
+
     /// <summary>How long the platform asked to wait.</summary>
     public TimeSpan? RetryAfter { get; }
 }

@@ -157,16 +157,27 @@ public sealed class OutboxSender(
         var content = live.Kind == LiveMessageKind.Postmortem
             ? await postmortems.ComposeAsync(snapshot, cancellationToken)
             : StatusCard.Compose(snapshot);
-        if (shown is not null && !live.Repost)
-        {
-            await platform.UpdateAsync(shown.Conversation, shown.MessageId, content, cancellationToken);
+        if (shown is not null && !live.Repost && await TryUpdateAsync(platform, shown, content, cancellationToken))
             return;
-        }
         var room = Home(snapshot.Incident);
         var id = await platform.PostAsync(room, content, KeyOf(message), cancellationToken);
         await RememberAsync(number, live.Kind, room, id);
-        if (shown is not null && shown.MessageId != id)
-            await platform.UpdateAsync(shown.Conversation, shown.MessageId, ChatMessage.Of($"The draft of {snapshot.Incident.Key} was posted again below."), cancellationToken);
+        if (shown is not null && live.Repost && shown.MessageId != id)
+            await TryUpdateAsync(platform, shown, ChatMessage.Of($"The draft of {snapshot.Incident.Key} was posted again below."), cancellationToken);
+    }
+
+    /// <returns>False when somebody deleted the message.</returns>
+    private static async Task<bool> TryUpdateAsync(IChatPlatform platform, LiveMessage shown, ChatMessage content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await platform.UpdateAsync(shown.Conversation, shown.MessageId, content, cancellationToken);
+            return true;
+        }
+        catch (ChatPlatformException fault) when (fault.IsMessageGone)
+        {
+            return false;
+        }
     }
 
     private async Task<LiveMessage?> FindLiveAsync(int number, LiveMessageKind kind, CancellationToken cancellationToken)

@@ -27,4 +27,4 @@ public sealed class ChatApi(SlackApiClient client)
     private sealed record PermalinkResponse(string Permalink);
 }
 
-public sealed record PostMessageResponse(string Channel, string Ts);
+public sealed record PostMessageResponse(string Ts);

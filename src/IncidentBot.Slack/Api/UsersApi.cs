@@ -18,7 +18,7 @@ public sealed class UsersApi(SlackApiClient client)
 /// <param name="IsStranger">Of another workspace, met in a shared channel.</param>
 public sealed record User(
     string Id,
-    string Name,
+    string? Name,
     string? RealName,
     string? Tz,
     UserProfile? Profile,
@@ -30,7 +30,7 @@ public sealed record User(
 {
     /// <summary>The name that others see.</summary>
     [JsonIgnore]
-    public string DisplayName => new[] { Profile?.DisplayName, Profile?.RealName, RealName, Name }.First(n => !string.IsNullOrWhiteSpace(n))!;
+    public string DisplayName => new[] { Profile?.DisplayName, Profile?.RealName, RealName, Name }.FirstOrDefault(n => !string.IsNullOrWhiteSpace(n)) ?? Id;
 }
 
 public sealed record UserProfile(string? DisplayName, string? RealName);

@@ -75,7 +75,7 @@ public sealed class InteractionHandler(
         return new SlackReply(After: async stopping =>
         {
             await answers.ShowAsync(null, conversation, submission.User.Id, SlackAnswers.Render(answer.Message), stopping);
-            if (context.Channel is null)
+            if (context.Channel is null or ['U' or 'W', ..])
                 await home.PublishAsync(submission.User.Id, stopping);
         });
     }

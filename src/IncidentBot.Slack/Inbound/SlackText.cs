@@ -23,8 +23,9 @@ public sealed partial class SlackText(SlackPeople people)
         var targets = references.Select(r => r.Groups["target"].Value).Distinct().Take(MostAskedFor).ToList();
         var hasUnnamedGroup = references.Any(r => IsGroup(r.Groups["target"].Value) && !r.Groups["label"].Success);
         var groups = hasUnnamedGroup ? people.TryListGroupsAsync(cancellationToken) : Task.FromResult<IReadOnlyList<UserGroup>>([]);
-        var users = await Task.WhenAll(targets.Where(t => t.StartsWith('@')).Select(t => people.TryFindAsync(t[1..], cancellationToken)));
-        var known = new Known(users.OfType<User>().ToDictionary(u => u.Id), await groups);
+        var ids = targets.Where(t => t.StartsWith('@')).Select(t => t[1..]).ToList();
+        var users = await Task.WhenAll(ids.Select(id => people.TryFindAsync(id, cancellationToken)));
+        var known = new Known(ids.Zip(users).ToDictionary(u => u.First, u => u.Second), await groups);
         foreach (Match reference in references)
         {
             text.Append(Unescape(mrkdwn[end..reference.Index]));
@@ -89,5 +90,5 @@ public sealed partial class SlackText(SlackPeople people)
     [GeneratedRegex(@"[^\p{L}\p{M}\p{N}._-]+")]
     private static partial Regex NoName();
 
-    private sealed record Known(IReadOnlyDictionary<string, User> Users, IReadOnlyList<UserGroup> Groups);
+    private sealed record Known(IReadOnlyDictionary<string, User?> Users, IReadOnlyList<UserGroup> Groups);
 }

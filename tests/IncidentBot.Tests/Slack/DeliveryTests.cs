@@ -128,13 +128,17 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_status_card_that_somebody_deleted_stops_nothing()
+    public async Task A_status_card_that_somebody_deleted_is_posted_again_and_followed()
     {
         _room.Messages.RemoveAt(0);
         await _bot.TypeAsync("/incident severity sev1", _room);
         await _bot.DeliverAsync();
 
-        Assert.Contains(_room.Messages, m => m.Text.Contains("sev1", StringComparison.Ordinal));
+        var card = Assert.Single(_room.Messages, m => m.Json.Contains("*Impact began*", StringComparison.Ordinal));
+        await _bot.TypeAsync("/incident status identified", _room);
+        await _bot.DeliverAsync();
+        Assert.Equal(1, card.Updates);
+        Assert.Contains("identified", card.Json, StringComparison.Ordinal);
     }
 
     private IEnumerable<int> Steps() => _room.Messages

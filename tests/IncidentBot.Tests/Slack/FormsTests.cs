@@ -140,6 +140,7 @@ public sealed class FormsTests : IAsyncLifetime
 
         await RunningSlackBot.UntilAsync(() => _bot.Workspace.Channels.GetValueOrDefault("D" + RunningSlackBot.Maria)?.Messages.Count > 1);
         Assert.NotEmpty(_bot.Workspace.Channel("inc-1-checkout-answers-500").Messages);
+        await RunningSlackBot.UntilAsync(() => _bot.Workspace.Homes[RunningSlackBot.Maria].ToJsonString().Contains("INC-1", StringComparison.Ordinal));
     }
 
     private async Task OpenHomeAsync(string user)

@@ -116,6 +116,29 @@ public sealed partial class WhatPeopleSeeInSlackTests : IAsyncLifetime
         Assert.Contains(room.Messages, m => m.Text.StartsWith("<!subteam^S1>, Maria", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_Slack_that_tells_next_to_nothing_of_people_is_enough()
+    {
+        var room = await _bot.DeclareAsync();
+        _bot.Slack.Methods["users.info"] = _ => new JsonObject { ["user"] = new JsonObject { ["id"] = "U9" } };
+        await _bot.TypeAsync("/timeline note with <@U30> and <@U31|lena>", room, "U32");
+        _bot.Slack.Methods["users.info"] = _ => [];
+        await _bot.TypeAsync("/timeline note with <@U33> and <@U34|jo>", room, "U35");
+
+        var entries = (await _bot.ReadAsync()).Entries.Skip(1).ToList();
+        Assert.Equal(["with @U30 and @lena", "with @U33 and @jo"], entries.Select(e => e.Text));
+        Assert.Equal(["U32", "U35"], entries.Select(e => e.Author.Id));
+    }
+
+    [Fact]
+    public async Task A_title_in_another_script_and_quotes_are_kept_as_typed()
+    {
+        var room = await _bot.DeclareAsync("結帳失敗 \u05E9\u05DC\u05D5\u05DD \"x\" 🔥");
+
+        Assert.Equal("inc-1-x", room.Name);
+        Assert.Equal("INC-1 sev2 investigating: 結帳失敗 \u05E9\u05DC\u05D5\u05DD \"x\" 🔥", room.Topic);
+    }
+
     /// <summary>Any reference but those that the bot itself writes: a time, its own channel, a link to a message, who is asked.</summary>
     [GeneratedRegex(@"<(?!!date\^|#C\d|https://example\.slack\.com/)[^>]*>")]
     private static partial Regex Dangerous();
