@@ -19,6 +19,6 @@ internal static class SlackPayloads
         Directory.CreateDirectory(Folder);
         var number = Interlocked.Increment(ref _last).ToString("D5", CultureInfo.InvariantCulture);
         var payload = new JsonObject { ["method"] = method, ["args"] = arguments.DeepClone() };
-        File.WriteAllText(Path.Combine(Folder, $"{number}-{method}.json"), payload.ToJsonString());
+        File.WriteAllText(Path.Combine(Folder, $"{Environment.ProcessId}-{number}-{method}.json"), payload.ToJsonString());
     }
 }
