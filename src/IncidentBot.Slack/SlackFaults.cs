@@ -6,8 +6,12 @@ namespace IncidentBot.Slack;
 /// <summary>What Slack's words mean to whoever has to do something about them.</summary>
 internal static class SlackFaults
 {
+    /// <summary>A token that is not valid any more is mended by somebody, and what waits is sent then.</summary>
     public static ChatPlatformException ToPlatform(SlackException fault) =>
-        new(Explain(fault), fault.IsTransient, (fault as SlackRateLimitException)?.RetryAfter, fault) { IsMessageGone = fault.ErrorCode == "message_not_found" };
+        new(Explain(fault), fault.IsTransient || IsAboutToken(fault), (fault as SlackRateLimitException)?.RetryAfter, fault) { IsMessageGone = fault.ErrorCode == "message_not_found" };
+
+    private static bool IsAboutToken(SlackException fault) =>
+        fault.ErrorCode is "invalid_auth" or "not_authed" or "token_revoked" or "token_expired" or "account_inactive";
 
     /// <summary>What is wrong and how it is mended; shown in the room and by <c>doctor</c>.</summary>
     public static string Explain(SlackException fault) => fault.ErrorCode switch

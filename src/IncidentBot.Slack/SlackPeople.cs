@@ -14,8 +14,11 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
     /// <summary>Of the three seconds that a person waits at most.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<string, (User User, DateTimeOffset Until)> _users = [];
-    private (IReadOnlyList<UserGroup> Groups, DateTimeOffset Until) _groups = ([], DateTimeOffset.MinValue);
+    /// <summary>How long a Slack that did not answer is not asked again, so that not every command waits for it.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, (User? User, DateTimeOffset Until)> _users = [];
+    private volatile KnownGroups _groups = new([], DateTimeOffset.MinValue);
 
     /// <summary>The person as far as Slack tells it now; with <paramref name="name"/>, else the id, where it does not.</summary>
     public async Task<PersonProfile> FindAsync(string userId, string? name, CancellationToken cancellationToken) =>
@@ -27,8 +30,7 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
     public async Task<User?> TryFindAsync(string userId, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        var known = _users.TryGetValue(userId, out var cached);
-        if (known && cached.Until > now)
+        if (_users.TryGetValue(userId, out var cached) && cached.Until > now)
             return cached.User;
         try
         {
@@ -42,14 +44,15 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
         {
             Log.PersonUnknown(logger, userId, fault);
             // An old name is better than none.
-            return known ? cached.User : null;
+            _users[userId] = (cached.User, now + Rest);
+            return cached.User;
         }
     }
 
-    /// <summary>The members of a user group, empty for one that is switched off or unknown.</summary>
+    /// <summary>The members of a user group as they are now, since who is on call changes; empty for one that is switched off or unknown.</summary>
     /// <exception cref="SlackException">Slack does not tell.</exception>
     public async Task<IReadOnlyList<string>> MembersAsync(string groupId, CancellationToken cancellationToken) =>
-        (await GroupsAsync(cancellationToken)).FirstOrDefault(g => g.Id == groupId && g.DateDelete == 0)?.Users ?? [];
+        (await slack.UserGroups.List(cancellationToken)).FirstOrDefault(g => g.Id == groupId && g.DateDelete == 0)?.Users ?? [];
 
     /// <summary>The user groups, none when Slack does not tell.</summary>
     public async Task<IReadOnlyList<UserGroup>> TryListGroupsAsync(CancellationToken cancellationToken)
@@ -71,9 +74,11 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
     {
         var now = timeProvider.GetUtcNow();
         if (_groups.Until <= now)
-            _groups = (await slack.UserGroups.List(cancellationToken), now + Lifetime);
-        return _groups.Groups;
+            _groups = new KnownGroups(await slack.UserGroups.List(cancellationToken), now + Lifetime);
+        return _groups.All;
     }
+
+    private sealed record KnownGroups(IReadOnlyList<UserGroup> All, DateTimeOffset Until);
 
     private static partial class Log
     {

@@ -95,7 +95,9 @@ public sealed class SlackPlatform(
 
     public Task InviteAsync(Conversation conversation, IReadOnlyList<Person> people, CancellationToken cancellationToken) => CallAsync(async () =>
     {
-        await channels.InviteAsync(conversation.Id, people, cancellationToken);
+        // Nobody can be added to a conversation of two.
+        if (await channels.FindIdAsync(conversation.Id, cancellationToken) is var channel && channel[0] != 'D')
+            await channels.InviteAsync(channel, people, cancellationToken);
         return true;
     });
 

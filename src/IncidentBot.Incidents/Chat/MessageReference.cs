@@ -1,6 +1,6 @@
 namespace IncidentBot.Incidents.Chat;
 
-/// <summary>A message of a platform, by the platform's own id (Slack: its <c>ts</c>).</summary>
+/// <summary>A message of a platform, by the platform's own id.</summary>
 public sealed record MessageReference(Conversation Conversation, string MessageId)
 {
     /// <summary><c>platform:conversation/message</c>; read back by <see cref="Parse"/>.</summary>

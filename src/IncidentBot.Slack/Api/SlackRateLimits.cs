@@ -20,7 +20,8 @@ public sealed class SlackRateLimits(TimeProvider timeProvider)
     public void Pause(string method, string? channel, TimeSpan pause)
     {
         var now = timeProvider.GetUtcNow();
-        _until[(method, channel)] = now + pause;
+        // Calls that were under way together come back with pauses of different lengths.
+        _until.AddOrUpdate((method, channel), now + pause, (_, known) => known > now + pause ? known : now + pause);
         foreach (var (key, until) in _until)
         {
             if (until < now)

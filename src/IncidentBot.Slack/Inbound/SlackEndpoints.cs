@@ -28,7 +28,6 @@ public static partial class SlackEndpoints
         SlackFollowUps followUps,
         IOptions<SlackOptions> options,
         TimeProvider timeProvider,
-        IHostApplicationLifetime lifetime,
         ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger(typeof(SlackEndpoints));
@@ -48,8 +47,9 @@ public static partial class SlackEndpoints
         if (request is UnknownRequest { Kind: var kind })
             Log.UnknownKind(logger, kind);
 
-        // Begun work is finished though Slack may have hung up: it asks again, and gets the same answer.
-        var reply = await handler.HandleAsync(request, lifetime.ApplicationStopping);
+        // Begun work is finished though Slack may have hung up, or the bot is to stop: nobody types a slash command again. Each of its
+        // calls has a patience of its own.
+        var reply = await handler.HandleAsync(request, CancellationToken.None);
         if (reply.RetryBecause is { } reason)
             return Results.StatusCode(reason == RetryReason.SlackFailed ? StatusCodes.Status424FailedDependency : StatusCodes.Status503ServiceUnavailable);
         if (reply.After is { } after)

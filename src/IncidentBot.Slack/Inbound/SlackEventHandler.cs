@@ -86,6 +86,9 @@ public sealed class SlackEventHandler(
     {
         switch (e)
         {
+            // A message with replies is not deleted but replaced by one that says so.
+            case { Subtype: "message_changed", Channel: { } channel, Message: { Subtype: "tombstone", Ts: { } ts } }:
+                return await OnDeletedAsync(eventId, channel, ts, e.PreviousMessage?.User, cancellationToken);
             // An unfurled link counts as a change too, of the same text.
             case { Subtype: "message_changed", Channel: { } channel, Message: { } message } when message.Ts is not null && SlackMessages.TextOf(message) != SlackMessages.TextOf(e.PreviousMessage ?? new HistoryMessage("")):
                 var source = SlackMessages.Reference(channel, message.Ts);
@@ -97,13 +100,18 @@ public sealed class SlackEventHandler(
                     ? SlackReply.Empty
                     : await FollowAsync(eventId, message.Edited?.User ?? message.User, source, new FollowEdit(source, text), cancellationToken);
             case { Subtype: "message_deleted", Channel: { } channel, DeletedTs: { } ts }:
-                var deleted = SlackMessages.Reference(channel, ts);
-                return await IsCapturedAsync(deleted, cancellationToken)
-                    ? await FollowAsync(eventId, e.PreviousMessage?.User, deleted, new FollowRemoval(deleted), cancellationToken)
-                    : SlackReply.Empty;
+                return await OnDeletedAsync(eventId, channel, ts, e.PreviousMessage?.User, cancellationToken);
             default:
                 return SlackReply.Empty;
         }
+    }
+
+    private async Task<SlackReply> OnDeletedAsync(string eventId, string channel, string ts, string? userId, CancellationToken cancellationToken)
+    {
+        var deleted = SlackMessages.Reference(channel, ts);
+        return await IsCapturedAsync(deleted, cancellationToken)
+            ? await FollowAsync(eventId, userId, deleted, new FollowRemoval(deleted), cancellationToken)
+            : SlackReply.Empty;
     }
 
     private SlackReply OnHomeOpened(HomeOpenedEvent? e) =>

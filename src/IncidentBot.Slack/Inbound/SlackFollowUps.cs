@@ -14,7 +14,8 @@ public sealed partial class SlackFollowUps(ILogger<SlackFollowUps> logger) : Bac
     private const int MostWaiting = 1000;
 
     private readonly Channel<Func<CancellationToken, Task>> _waiting =
-        Channel.CreateBounded<Func<CancellationToken, Task>>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        Channel.CreateBounded<Func<CancellationToken, Task>>(
+            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Log.Dropped(logger));
 
     public void Add(Func<CancellationToken, Task> followUp) => _waiting.Writer.TryWrite(followUp);
 
@@ -38,5 +39,8 @@ public sealed partial class SlackFollowUps(ILogger<SlackFollowUps> logger) : Bac
     {
         [LoggerMessage(1, LogLevel.Error, "What follows an answer to Slack failed")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "So much follows answers to Slack that the oldest of it was dropped")]
+        public static partial void Dropped(ILogger logger);
     }
 }

@@ -89,6 +89,8 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
         // What waits for a frame still ends with it.
         _socket.Abort();
         await Ended;
+        // They use what is disposed next.
+        await Task.WhenAll(UnderWay());
         _socket.Dispose();
         _sending.Dispose();
         _impatience.Dispose();
@@ -143,13 +145,16 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
         {
             Log.Lost(_logger, fault.Message);
         }
+        catch (Exception fault)
+        {
+            Log.Failed(_logger, fault);
+        }
         finally
         {
             if (isOpen)
                 _state.Closed();
             _state.Over();
             _hello.TrySetException(new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
-            await Task.WhenAll(UnderWay());
         }
     }
 

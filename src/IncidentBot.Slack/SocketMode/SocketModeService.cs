@@ -70,6 +70,12 @@ public sealed partial class SocketModeService(
                     Log.NotConnected(logger, fault is SlackException refused ? SlackFaults.Explain(refused) : fault.Message);
                     await PauseAsync(failures++, stopping, (fault as SlackRateLimitException)?.RetryAfter);
                 }
+                catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
+                {
+                    // Whatever it was, a slot that ends would be missed by nobody.
+                    Log.Failed(logger, fault);
+                    await PauseAsync(failures++, stopping);
+                }
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -110,6 +116,9 @@ public sealed partial class SocketModeService(
 
     private static partial class Log
     {
+        [LoggerMessage(9, LogLevel.Error, "A slot for a WebSocket failed")]
+        public static partial void Failed(ILogger logger, Exception exception);
+
         [LoggerMessage(1, LogLevel.Information, "Connected to Slack; the app has {Connections} sockets open")]
         public static partial void Connected(ILogger logger, int connections);
 

@@ -1,6 +1,6 @@
 namespace IncidentBot.Slack.SocketMode;
 
-/// <summary>How the connections to Slack are, for the readiness probe and <c>doctor</c>.</summary>
+/// <summary>How the connections to Slack are, for the readiness probe.</summary>
 public sealed class SocketModeState
 {
     private int _open;
