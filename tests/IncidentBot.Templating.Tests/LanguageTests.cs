@@ -15,7 +15,7 @@ public sealed class LanguageTests
     }
 
     [Fact]
-    public void Every_template_of_the_shared_corpus_renders_as_with_the_reference_library()
+    public void Every_case_at_hand_renders_as_with_the_reference_library()
     {
         // Without the corpus the cases of the repository have to do.
         var cases = LanguageCase.FindShared() is { } path ? LanguageCase.Read(path) : Own.Values;
