@@ -76,12 +76,11 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async Task A_Slack_that_does_not_answer_is_given_up_after_ten_seconds_and_asked_again()
     {
         await _bot.TypeAsync("/timeline note step 0", _room);
-        _bot.Slack.FailNext("chat.postMessage", SlackFault.Hanging());
-        _bot.Slack.FailNext("chat.postMessage", SlackFault.Stalled());
-        for (var i = 0; i < 2; i++)
+        foreach (var fault in new[] { SlackFault.Hanging(), SlackFault.Stalled() })
         {
+            _bot.Slack.FailNext("chat.postMessage", fault);
             var sending = _bot.DeliverAsync();
-            await RunningSlackBot.UntilAsync(() => _bot.Slack.InFlight == 1);
+            await fault.Reached;
             _bot.Clock.Advance(TimeSpan.FromSeconds(11));
             await sending;
             _bot.Clock.Advance(TimeSpan.FromSeconds(10));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -25,6 +26,8 @@ public sealed class RunningSlackBot : IAsyncDisposable
     public const string Maria = "U1";
     public const string Li = "U2";
     public const string Teo = "U3";
+
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("slackbot-");
     private readonly WebApplication _app;
@@ -196,12 +199,17 @@ public sealed class RunningSlackBot : IAsyncDisposable
     {
         var sending = Task.Run(() => _app.Services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None));
         var calls = 0;
+        var sinceLastCall = Stopwatch.StartNew();
         while (!sending.IsCompleted)
         {
             await Task.WhenAny(sending, Task.Delay(20));
-            if (Slack.InFlight == 0 && calls == Slack.Calls.Count && !sending.IsCompleted)
+            if (calls != Slack.Calls.Count)
+                sinceLastCall.Restart();
+            else if (Slack.InFlight == 0 && !sending.IsCompleted)
                 Clock.Advance(TimeSpan.FromMilliseconds(500));
             calls = Slack.Calls.Count;
+            if (sinceLastCall.Elapsed > LongestSilence)
+                throw new TimeoutException($"The outbox neither ends nor calls Slack; {Slack.InFlight} calls wait for an answer, the last one was {Slack.Calls.LastOrDefault()?.Method}.");
         }
         await sending;
     }
@@ -221,7 +229,7 @@ public sealed class RunningSlackBot : IAsyncDisposable
     /// <summary>Waits for what happens after an answer was given.</summary>
     public static async Task UntilAsync(Func<bool> happened)
     {
-        for (var i = 0; i < 500 && !happened(); i++)
+        for (var i = 0; i < 3000 && !happened(); i++)
             await Task.Delay(10);
         Assert.True(happened());
     }
