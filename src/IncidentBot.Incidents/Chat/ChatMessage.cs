@@ -22,6 +22,9 @@ public sealed record ChatMessage(IReadOnlyList<ChatBlock> Blocks)
             text.AppendLine(block.ToPlainText());
         return text.ToString().TrimEnd();
     }
+
+    /// <summary>The incidents to whose rooms the message points.</summary>
+    public IEnumerable<int> RoomNumbers() => Blocks.SelectMany(b => b.Texts()).SelectMany(t => t.Spans).OfType<RoomSpan>().Select(r => r.IncidentNumber).Distinct();
 }
 
 [JsonDerivedType(typeof(HeadingBlock), "heading")]
@@ -32,17 +35,24 @@ public sealed record ChatMessage(IReadOnlyList<ChatBlock> Blocks)
 [JsonDerivedType(typeof(ContextBlock), "context")]
 public abstract record ChatBlock
 {
+    /// <summary>All texts of the block but for the labels of its buttons.</summary>
+    public abstract IEnumerable<RichText> Texts();
+
     public abstract string ToPlainText();
 }
 
 /// <summary><paramref name="Level"/> 1 is the title of a document, 2 a section, 3 a part of one.</summary>
 public sealed record HeadingBlock(RichText Text, int Level = 2) : ChatBlock
 {
+    public override IEnumerable<RichText> Texts() => [Text];
+
     public override string ToPlainText() => Text.ToPlainText();
 }
 
 public sealed record TextBlock(RichText Text) : ChatBlock
 {
+    public override IEnumerable<RichText> Texts() => [Text];
+
     public override string ToPlainText() => Text.ToPlainText();
 }
 
@@ -50,11 +60,15 @@ public sealed record ChatField(string Label, RichText Value);
 
 public sealed record FieldsBlock(IReadOnlyList<ChatField> Fields) : ChatBlock
 {
+    public override IEnumerable<RichText> Texts() => Fields.Select(f => f.Value);
+
     public override string ToPlainText() => string.Join('\n', Fields.Select(f => $"{f.Label}: {f.Value.ToPlainText()}"));
 }
 
 public sealed record ListBlock(IReadOnlyList<RichText> Items) : ChatBlock
 {
+    public override IEnumerable<RichText> Texts() => Items;
+
     public override string ToPlainText() => string.Join('\n', Items.Select(i => "- " + i.ToPlainText()));
 }
 
@@ -66,12 +80,16 @@ public sealed record ButtonsBlock(IReadOnlyList<ChatButton> Buttons) : ChatBlock
     {
     }
 
+    public override IEnumerable<RichText> Texts() => [];
+
     public override string ToPlainText() => string.Join(' ', Buttons.Select(b => $"[{b.Label}]"));
 }
 
 /// <summary>Small print.</summary>
 public sealed record ContextBlock(RichText Text) : ChatBlock
 {
+    public override IEnumerable<RichText> Texts() => [Text];
+
     public override string ToPlainText() => Text.ToPlainText();
 }
 

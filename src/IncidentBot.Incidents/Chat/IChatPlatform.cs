@@ -11,6 +11,15 @@ public enum ChatCapabilities
     Invitations = 8,
     Files = 16,
     Forms = 32,
+
+    /// <summary>A file that was given is brought up to date when it is given again.</summary>
+    UpdatableFiles = 64,
+
+    /// <summary>A person's id is a conversation to post in.</summary>
+    DirectMessages = 128,
+
+    /// <summary>Rooms are made where incidents are announced, and are their announcements.</summary>
+    RoomsAnnounce = 256,
 }
 
 /// <summary>A person as the platform knows them now. <paramref name="ZoneId"/> is an IANA id, null when it does not tell.</summary>
@@ -29,6 +38,9 @@ public interface IChatPlatform
 
     /// <summary>Where incidents and updates for stakeholders are announced; null: where each incident was declared.</summary>
     Conversation? AnnouncementConversation => null;
+
+    /// <summary>The channel that a conversation belongs to: of a thread another one, else itself.</summary>
+    Conversation ChannelOf(Conversation conversation) => conversation;
 
     /// <summary>Posts and returns the platform's message id. The same <paramref name="key"/> posts once, where the platform allows it to be recognised.</summary>
     Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken);

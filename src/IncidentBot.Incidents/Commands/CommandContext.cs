@@ -7,7 +7,7 @@ namespace IncidentBot.Incidents.Commands;
 
 /// <summary>Who asked, where and when, the incident it is about, and what may be done to it: all in one transaction.</summary>
 public sealed class CommandContext(
-    IncidentDbContext db, Conversation conversation, Person by, TimeZoneInfo zone, string defaultZoneId, IChatPlatform platform, DateTimeOffset now)
+    IncidentDbContext db, Conversation conversation, Person by, TimeZoneInfo zone, string defaultZoneId, IReadOnlyDictionary<string, IChatPlatform> platforms, DateTimeOffset now)
 {
     private Incident? _incident;
 
@@ -23,7 +23,8 @@ public sealed class CommandContext(
     /// <summary>The configured zone, in which the rest of the company reads.</summary>
     public string DefaultZoneId => defaultZoneId;
 
-    public ChatCapabilities Capabilities => platform.Capabilities;
+    /// <summary>What can be done where the incident is; before there is one, where the person is.</summary>
+    public ChatCapabilities Capabilities => platforms.TryGetValue((_incident?.Origin ?? conversation).Platform, out var platform) ? platform.Capabilities : ChatCapabilities.None;
 
     public DateTimeOffset Now => now;
 
@@ -75,26 +76,45 @@ public sealed class CommandContext(
         db.Add(new OutboxMessage(OutboxMessage.LaneOf(Incident), Incident.Origin.Platform, null, Incident.Number, operation, now));
     }
 
-    /// <summary>Tells those who are not in the room: posts where incidents are announced, else where this one was declared, unless that is the room or the incident is private.</summary>
+    /// <summary>
+    /// Tells those who are not in the room: where incidents are announced, else where this one was declared, and where other platforms
+    /// announce. A private incident is announced nowhere.
+    /// </summary>
     public void Announce(ChatMessage message)
     {
-        var announcements = platform.AnnouncementConversation ?? Incident.Origin;
-        if (Incident.Room != announcements && !Incident.IsPrivate)
-            db.Add(new OutboxMessage(announcements.ToString(), announcements.Platform, announcements, Incident.Number, new PostMessage(message), now));
+        if (Incident.IsPrivate)
+            return;
+        foreach (var place in platforms.Values.Select(AnnouncementPlace).OfType<Conversation>().Where(p => p != Incident.Room))
+            db.Add(new OutboxMessage(place.ToString(), place.Platform, place, Incident.Number, new PostMessage(message), now));
     }
 
-    /// <summary>Brings somebody into the room, where the platform has rooms with members.</summary>
-    public void Invite(Person person)
+    /// <summary>Brings somebody into the room, where its platform has rooms with members.</summary>
+    public bool Invite(Person person)
     {
-        if (Capabilities.HasFlag(ChatCapabilities.Invitations))
-            SendToRoom(new InvitePeople([person]));
+        if (person.Platform != Incident.Origin.Platform || !Capabilities.HasFlag(ChatCapabilities.Invitations))
+            return false;
+        SendToRoom(new InvitePeople([person]));
+        return true;
     }
+
+    /// <summary>Asks somebody to come: as a member of the room, else by a message of their own where their platform has such.</summary>
+    public void Call(Person person, ChatMessage message)
+    {
+        if (!Invite(person) && platforms.TryGetValue(person.Platform, out var platform) && platform.Capabilities.HasFlag(ChatCapabilities.DirectMessages))
+            db.Add(new OutboxMessage($"{person.Platform}:{person.Id}", person.Platform, null, Incident.Number, new NotifyPerson(person, message), now));
+    }
+
+    private Conversation? AnnouncementPlace(IChatPlatform platform) =>
+        platform.Name != Incident.Origin.Platform ? platform.AnnouncementConversation
+        // Who declared it elsewhere learns where it went.
+        : platform.Capabilities.HasFlag(ChatCapabilities.RoomsAnnounce) ? Incident.Origin
+        : platform.AnnouncementConversation ?? Incident.Origin;
 
     /// <summary>An instant, in the zone of the person who asked.</summary>
     public string Show(DateTimeOffset instant) => ZonedTime.Format(instant, zone);
 
     public CommandAnswer Recorded(TimelineEntry entry) => CommandAnswer.Of(
-        RichText.Format($"Recorded as #{entry.Number} of {Incident.Key} at {Show(entry.OccurredAt)}."), Incident.Number);
+        RichText.Format($"Recorded as #{entry.Number} of {Incident.Key} at {Show(entry.OccurredAt)}."), Incident.Number) with { ShownIn = Incident.Room };
 
     public CommandAnswer Answer(RichText text) => CommandAnswer.Of(text, IncidentNumber);
 

@@ -3,6 +3,7 @@ using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands.Values;
 using IncidentBot.Incidents.Declaring;
 using IncidentBot.Incidents.Inbox;
+using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Incidents.Timeline;
@@ -30,12 +31,12 @@ public sealed partial class CommandDispatcher(
     /// <exception cref="StoreUnavailableException">Nothing was recorded.</exception>
     public Task<CommandAnswer> HandleAsync(InboundCommand inbound, CancellationToken cancellationToken)
     {
-        var request = new Request(inbound.Key, inbound.Conversation, inbound.By, Clock(inbound.ZoneId, inbound.ReceivedAt));
+        var request = new Request(inbound.Key, inbound.Conversation, inbound.By, Clock(inbound.ZoneId, inbound.ReceivedAt), inbound.IsAnsweredByPost);
         var text = TypedText.Clean(inbound.Text).Trim();
         var reading = new CommandReading(request.Clock, inbound.Conversation.Platform, inbound.Mentions.GetValueOrDefault);
         return CommandParser.Parse(text, reading).Succeeded(out var parsed, out var refusal)
             ? RunAsync(request, parsed.Command, parsed.IncidentNumber, text, cancellationToken)
-            : Task.FromResult(Refuse(refusal.Reason, text));
+            : AnswerAsync(request, Refuse(refusal.Reason, text), cancellationToken);
     }
 
     /// <exception cref="StoreUnavailableException">Nothing was recorded.</exception>
@@ -64,7 +65,7 @@ public sealed partial class CommandDispatcher(
     public Task<CommandAnswer> OpenCaptureFormAsync(
         Conversation conversation, Person by, CapturedMessage message, string text, string? zoneId, CancellationToken cancellationToken) =>
         store.ReadAsync(
-            async db => (await IncidentFinder.FindAsync(db, null, conversation, by, cancellationToken)).Succeeded(out var incident, out var refusal)
+            async db => (await IncidentFinder.FindAsync(db, null, conversation, ChannelOf, by, cancellationToken)).Succeeded(out var incident, out var refusal)
                 ? new CommandAnswer(
                     ChatMessage.Of("Say what kind of entry it is."),
                     IncidentNumber: incident.Number,
@@ -95,43 +96,58 @@ public sealed partial class CommandDispatcher(
 
     private async Task<CommandAnswer> RunAsync(Request request, Command command, int? number, string text, CancellationToken cancellationToken)
     {
-        if (command.OnlyReads)
+        if (command.OnlyReads && !request.IsAnsweredByPost)
         {
             return await store.ReadAsync(db => ExecuteAsync(db, request, command, number, text, cancellationToken), cancellationToken);
         }
-        var answer = await store.WriteAsync(db => ExecuteOnceAsync(db, request, command, number, text), cancellationToken);
+        var answer = await store.WriteAsync(
+            db => OnceAsync(db, request, () => ExecuteAsync(db, request, command, number, text, CancellationToken.None)), cancellationToken);
         Log.Handled(logger, command.GetType().Name, answer.IncidentNumber, answer.IsRefused);
         return answer;
     }
 
+    /// <summary>An answer that needs no command; the platform may want it posted all the same.</summary>
+    private Task<CommandAnswer> AnswerAsync(Request request, CommandAnswer answer, CancellationToken cancellationToken) => request.IsAnsweredByPost
+        ? store.WriteAsync(db => OnceAsync(db, request, () => Task.FromResult(answer)), cancellationToken)
+        : Task.FromResult(answer);
+
     // Begun work is finished whatever becomes of the caller, hence no token.
-    private async Task<CommandAnswer> ExecuteOnceAsync(IncidentDbContext db, Request request, Command command, int? number, string text)
+    private static async Task<CommandAnswer> OnceAsync(IncidentDbContext db, Request request, Func<Task<CommandAnswer>> execute)
     {
         if (await FindAnswer(db, request.Key) is { } earlier)
             return JsonSerializer.Deserialize<CommandAnswer>(earlier, JsonSerializerOptions.Web)!;
         var transaction = db.Database.CurrentTransaction!;
         await transaction.CreateSavepointAsync(Savepoint);
-        var answer = await ExecuteAsync(db, request, command, number, text, CancellationToken.None);
+        var answer = await execute();
         if (answer.IsRefused)
         {
             // A form is refused as a whole, also when some of its answers were carried out already.
             await transaction.RollbackToSavepointAsync(Savepoint);
             db.ChangeTracker.Clear();
         }
+        if (request.IsAnsweredByPost && (answer.IsRefused || answer.ShownIn != request.Conversation))
+        {
+            var place = request.Conversation;
+            db.Add(new OutboxMessage(place.ToString(), place.Platform, place, null, new PostMessage(WithForm(answer)), request.Clock.Now));
+        }
         db.Add(new InboxMessage(request.Key, request.Clock.Now, JsonSerializer.Serialize(answer, JsonSerializerOptions.Web)));
         await db.SaveChangesAsync();
         return answer;
     }
 
+    /// <summary>A posted answer opens no form by itself; it has a button for it.</summary>
+    private static ChatMessage WithForm(CommandAnswer answer) => answer.Form is { } form
+        ? new ChatMessage([.. answer.Message.Blocks, new ButtonsBlock(new ChatButton(form.Title, OpensForm: form.Reference, IsPrimary: true))])
+        : answer.Message;
+
     private async Task<CommandAnswer> ExecuteAsync(
         IncidentDbContext db, Request request, Command command, int? number, string text, CancellationToken cancellationToken)
     {
-        var platform = _platforms[request.Conversation.Platform];
         var context = new CommandContext(
-            db, request.Conversation, request.By, request.Clock.Zone, options.Value.TimeZone, platform, request.Clock.Now);
+            db, request.Conversation, request.By, request.Clock.Zone, options.Value.TimeZone, _platforms, request.Clock.Now);
         if (command.IsAboutIncident)
         {
-            var found = await IncidentFinder.FindAsync(db, number, request.Conversation, request.By, cancellationToken);
+            var found = await IncidentFinder.FindAsync(db, number, request.Conversation, ChannelOf, request.By, cancellationToken);
             if (!found.Succeeded(out var incident, out var refusal))
                 return Refuse(refusal.Reason, text);
             context.Incident = incident;
@@ -153,7 +169,10 @@ public sealed partial class CommandDispatcher(
         now.ToUniversalTime(),
         zoneId is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var zone) ? zone : ZonedTime.Zone(options.Value.TimeZone));
 
-    private sealed record Request(string Key, Conversation Conversation, Person By, CommandClock Clock);
+    private Conversation ChannelOf(Conversation conversation) =>
+        _platforms.TryGetValue(conversation.Platform, out var platform) ? platform.ChannelOf(conversation) : conversation;
+
+    private sealed record Request(string Key, Conversation Conversation, Person By, CommandClock Clock, bool IsAnsweredByPost = false);
 
     private static partial class Log
     {

@@ -17,6 +17,9 @@ public sealed record InboundCommand(
     DateTimeOffset ReceivedAt,
     IReadOnlyDictionary<string, Person> Mentions)
 {
+    /// <summary>The platform cannot answer in the request itself: the answer is posted in the conversation, committed with what was done.</summary>
+    public bool IsAnsweredByPost { get; init; }
+
     public static IReadOnlyDictionary<string, Person> NoMentions { get; } = new Dictionary<string, Person>();
 }
 

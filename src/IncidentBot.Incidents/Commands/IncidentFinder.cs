@@ -18,8 +18,9 @@ internal static class IncidentFinder
             .OrderByDescending(i => i.Number)
             .Take(MostListed));
 
+    /// <param name="channelOf">The channel that a conversation belongs to; incidents count as declared in all of it.</param>
     public static async Task<Outcome<Incident>> FindAsync(
-        IncidentDbContext db, int? number, Conversation conversation, Person by, CancellationToken cancellationToken)
+        IncidentDbContext db, int? number, Conversation conversation, Func<Conversation, Conversation> channelOf, Person by, CancellationToken cancellationToken)
     {
         if (number is not null)
         {
@@ -33,7 +34,11 @@ internal static class IncidentFinder
         if (open.Count == 0 && await db.Incidents.Where(i => i.Room == conversation).OrderByDescending(i => i.Number).FirstOrDefaultAsync(cancellationToken) is { } latest)
             return latest;
         if (open.Count == 0)
+        {
             open = await OpenAsync(db.Incidents.Where(i => i.Origin == conversation && !i.IsPrivate), cancellationToken);
+            if (open.Count == 0 && channelOf(conversation) is var channel && channel != conversation)
+                open = [.. (await OpenAsync(db.Incidents.Where(i => !i.IsPrivate), cancellationToken)).Where(i => channelOf(i.Origin) == channel)];
+        }
         return open switch
         {
             [var only] => only,

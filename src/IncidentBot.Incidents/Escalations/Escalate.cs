@@ -16,9 +16,10 @@ public sealed record Escalate(string Target, Person? TargetPerson, string Reason
         var (escalation, entry) = asked;
         context.Db.Add(escalation);
         context.Add(entry);
+        var request = Request(incident, escalation, context.By);
         if (TargetPerson is not null)
-            context.Invite(TargetPerson);
-        context.PostInRoom(Request(incident, escalation, context.By));
+            context.Call(TargetPerson, request);
+        context.PostInRoom(request);
         return Task.FromResult(context.Answer(
             $"Recorded as #{entry.Number} of {incident.Key}: escalation {escalation.Number} to {Target}, open until it is acknowledged or declined."));
     }

@@ -11,6 +11,7 @@ namespace IncidentBot.Incidents.Outbox;
 [JsonDerivedType(typeof(InvitePeople), "invite")]
 [JsonDerivedType(typeof(PinLive), "pin")]
 [JsonDerivedType(typeof(UploadDraft), "upload")]
+[JsonDerivedType(typeof(NotifyPerson), "notify")]
 public abstract record OutboxOperation;
 
 public sealed record PostMessage(ChatMessage Message) : OutboxOperation;
@@ -26,6 +27,9 @@ public sealed record CreateRoom : OutboxOperation;
 public sealed record RefreshTopic : OutboxOperation;
 
 public sealed record InvitePeople(IReadOnlyList<Person> People) : OutboxOperation;
+
+/// <summary>A message between the bot and one person.</summary>
+public sealed record NotifyPerson(Person Person, ChatMessage Message) : OutboxOperation;
 
 public sealed record PinLive(LiveMessageKind Kind) : OutboxOperation;
 

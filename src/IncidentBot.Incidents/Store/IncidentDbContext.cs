@@ -39,6 +39,8 @@ public abstract class IncidentDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<LiveMessage> LiveMessages => Set<LiveMessage>();
 
+    public DbSet<PlatformState> PlatformStates => Set<PlatformState>();
+
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         foreach (var incident in ChangeTracker.Entries<Incident>())
@@ -116,6 +118,7 @@ public abstract class IncidentDbContext(DbContextOptions options) : DbContext(op
         });
         modelBuilder.Entity<OutboxMessage>().HasIndex(m => new { m.State, m.Lane, m.Id });
         modelBuilder.Entity<LiveMessage>().HasKey(m => new { m.IncidentNumber, m.Kind });
+        modelBuilder.Entity<PlatformState>().HasKey(s => new { s.Platform, s.Key });
     }
 
     private static void PartOfIncident<TEntity>(EntityTypeBuilder<TEntity> entity)

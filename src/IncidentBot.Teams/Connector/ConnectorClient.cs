@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using IncidentBot.Teams.Authentication;
+using IncidentBot.Teams.Schema;
+
+namespace IncidentBot.Teams.Connector;
+
+/// <summary>
+/// Calls the connector of a conversation. One try a call: who repeats it, and when, is decided by whoever called. The token goes
+/// only to service URLs of <see cref="ConversationReference"/>s, which came with authenticated activities.
+/// https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
+/// </summary>
+public sealed class ConnectorClient(HttpClient http, TeamsCredentials credentials, TimeProvider timeProvider)
+{
+    /// <summary>Until the last byte of the answer.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
+
+    public Task<ResourceResponse> SendToConversationAsync(ConversationReference to, Activity activity, CancellationToken cancellationToken) =>
+        CallAsync<ResourceResponse>(HttpMethod.Post, to.ServiceUrl, $"v3/conversations/{Escape(to.Conversation.Id)}/activities", Addressed(to, activity), cancellationToken);
+
+    public Task<ResourceResponse> UpdateActivityAsync(ConversationReference to, string activityId, Activity activity, CancellationToken cancellationToken) =>
+        CallAsync<ResourceResponse>(
+            HttpMethod.Put, to.ServiceUrl, $"v3/conversations/{Escape(to.Conversation.Id)}/activities/{Escape(activityId)}", Addressed(to, activity) with { Id = activityId }, cancellationToken);
+
+    /// <summary>Makes a thread in a channel, or the conversation with one person, which is the same one each time.</summary>
+    public Task<ConversationResourceResponse> CreateConversationAsync(string serviceUrl, ConversationParameters parameters, CancellationToken cancellationToken) =>
+        CallAsync<ConversationResourceResponse>(HttpMethod.Post, serviceUrl, "v3/conversations", parameters, cancellationToken);
+
+    private static Activity Addressed(ConversationReference to, Activity activity) =>
+        activity with { ChannelId = to.ChannelId, From = to.Bot, Conversation = to.Conversation };
+
+    // A thread's id holds signs that a path would end at.
+    private static string Escape(string? id) => Uri.EscapeDataString(id ?? "");
+
+    private async Task<T> CallAsync<T>(HttpMethod method, string serviceUrl, string path, object body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(serviceUrl.TrimEnd('/') + "/" + path)) { Content = JsonContent.Create(body, body.GetType(), options: TeamsJson.Options) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await credentials.GetTokenAsync(cancellationToken));
+        // Names the call without the ids of people and conversations.
+        var call = method.Method + " v3/conversations" + (path.EndsWith("/activities", StringComparison.Ordinal) || method == HttpMethod.Put ? "/…/activities" : "");
+        try
+        {
+            using var patience = new CancellationTokenSource(CallTimeout, timeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
+            if (!response.IsSuccessStatusCode)
+                throw await ReadFaultAsync(call, response, either.Token);
+            // An update may be answered with nothing.
+            var text = await response.Content.ReadAsStringAsync(either.Token);
+            return JsonSerializer.Deserialize<T>(text.Length == 0 ? "{}" : text, TeamsJson.Options)!;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new ConnectorException(call, null, fault is JsonException ? ConnectorException.UnreadableAnswer : ConnectorException.NoAnswer, fault);
+        }
+    }
+
+    private async Task<ConnectorException> ReadFaultAsync(string call, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        string? code = null;
+        try
+        {
+            code = JsonSerializer.Deserialize<ErrorResponse>(text, TeamsJson.Options)?.Error?.Code;
+        }
+        catch (JsonException)
+        {
+            // A gateway's page: the status says it.
+        }
+        var retryAfter = response.Headers.RetryAfter;
+        return new ConnectorException(call, response.StatusCode, code ?? ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture))
+        {
+            RetryAfter = retryAfter?.Delta ?? (retryAfter?.Date is { } date ? date - timeProvider.GetUtcNow() : null),
+        };
+    }
+
+    private sealed record ErrorResponse(Error? Error);
+
+    private sealed record Error(string? Code);
+}

@@ -1,0 +1,39 @@
+using System.Net;
+using IncidentBot.Incidents.Chat;
+
+namespace IncidentBot.Teams.Connector;
+
+/// <summary>What Teams' words mean to whoever has to do something about them. https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages#status-codes-from-bot-conversational-apis</summary>
+internal static class ConnectorFaults
+{
+    /// <summary>Whether the bot has no business there any more.</summary>
+    public static bool IsGone(ConnectorException fault) => fault is
+        { Status: HttpStatusCode.Forbidden, Code: "BotNotInConversationRoster" or "BotDisabledByAdmin" or "ConversationBlockedByUser" }
+        or { Status: HttpStatusCode.NotFound, Code: "ConversationNotFound" };
+
+    public static ChatPlatformException ToPlatform(ConnectorException fault) =>
+        new(Explain(fault), fault.IsTransient || IsAboutCredentials(fault), fault.RetryAfter, fault)
+        {
+            IsMessageGone = fault.Status == HttpStatusCode.NotFound && !IsGone(fault),
+        };
+
+    /// <summary>Credentials are mended by somebody, and what waits is sent then.</summary>
+    private static bool IsAboutCredentials(ConnectorException fault) => fault.Status == HttpStatusCode.Unauthorized || fault.IsAboutCredentials;
+
+    /// <summary>What is wrong and how it is mended; shown in the room and by <c>doctor</c>.</summary>
+    public static string Explain(ConnectorException fault) => fault switch
+    {
+        { IsAboutCredentials: true } => fault.Message,
+        { Code: "BotNotInConversationRoster" } => "The bot is not in that conversation in Teams. Add the app to the team or chat again.",
+        { Code: "BotDisabledByAdmin" } => "An administrator of Teams switched the bot off. Allow the app again in the Teams admin center.",
+        { Code: "ConversationBlockedByUser" } => "That person blocked the bot in Teams.",
+        { Code: "MessageWritesBlocked" } => "Teams does not let the bot write into that conversation (MessageWritesBlocked). Its owner can.",
+        { Code: "ConversationNotFound" } => "That conversation is not there in Teams any more.",
+        { Code: "MessageSizeTooBig" } => "A message was too large for Teams.",
+        { Status: HttpStatusCode.Unauthorized } => "Teams refused the bot's token. Check Teams:MicrosoftAppId, Teams:MicrosoftAppPassword and Teams:MicrosoftAppTenantId; is the bot's messaging endpoint that of the same app?",
+        { Status: HttpStatusCode.TooManyRequests } => $"Teams asks for a pause with {fault.Call}.",
+        { Code: ConnectorException.NoAnswer } => $"Teams did not answer {fault.Call}.",
+        { Code: ConnectorException.UnreadableAnswer } => $"Teams' answer to {fault.Call} could not be read.",
+        _ => $"Teams refused {fault.Call}: {fault.Code}.",
+    };
+}

@@ -1,0 +1,220 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Store;
+using IncidentBot.Teams.Cards;
+using IncidentBot.Teams.Connector;
+using IncidentBot.Teams.Inbound;
+using IncidentBot.Teams.Schema;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace IncidentBot.Teams;
+
+/// <summary>
+/// The chat port on Teams. A conversation's id is Teams' own, of a channel's thread with <c>;messageid=…</c>, or a person's
+/// (<c>29:…</c>) for the conversation of the bot with that person. A message's id is the activity's; several, with commas between,
+/// where a message was too long for one.
+/// </summary>
+public sealed class TeamsPlatform(
+    ConnectorClient connector, TeamsConversations conversations, IncidentStore store, IOptions<TeamsOptions> options, TimeProvider timeProvider) : IChatPlatform
+{
+    public const string PlatformName = "teams";
+
+    /// <summary>Teams takes 100 KB of UTF-16; markup and the rest of the activity need some of it.</summary>
+    private const int MostFileCharacters = 16_000;
+
+    private const int MostHalfPosted = 1000;
+    private static readonly TimeSpan RoomPause = TimeSpan.FromSeconds(2);
+
+    private readonly ConversationPace _pace = new(timeProvider);
+
+    /// <summary>What was posted of messages of several parts whose later parts were refused; a restart in between posts these parts again, since Teams cannot be asked.</summary>
+    private readonly ConcurrentDictionary<string, string> _halfPosted = [];
+
+    public string Name => PlatformName;
+
+    public ChatCapabilities Capabilities =>
+        ChatCapabilities.CreateRooms | ChatCapabilities.Files | ChatCapabilities.UpdatableFiles | ChatCapabilities.Forms | ChatCapabilities.DirectMessages | ChatCapabilities.RoomsAnnounce;
+
+    public Conversation? AnnouncementConversation =>
+        options.Value.AnnouncementConversation.Length == 0 ? null : new Conversation(PlatformName, options.Value.AnnouncementConversation);
+
+    public Conversation ChannelOf(Conversation conversation) => conversation with { Id = TeamsConversations.ChannelOf(conversation.Id) };
+
+    public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken) =>
+        CallAsync(conversation, async () =>
+        {
+            var cards = MessageCards.Render(message, await LinksAsync(message, cancellationToken));
+            var to = await ReferenceAsync(conversation, cancellationToken);
+            return await PostPartsAsync(to, key.Value, [.. cards.Select(ToActivity)], cancellationToken);
+        });
+
+    public Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken) =>
+        CallAsync(conversation, async () =>
+        {
+            var cards = MessageCards.Render(message, await LinksAsync(message, cancellationToken));
+            var to = await ReferenceAsync(conversation, cancellationToken);
+            var ids = messageId.Split(',');
+            for (var i = 0; i < ids.Length; i++)
+            {
+                var card = i >= cards.Count ? MessageCards.Merged : i == ids.Length - 1 && i < cards.Count - 1 ? MessageCards.CutOff(cards[i]) : cards[i];
+                await UpdateAsync(to, ids[i], ToActivity(card), cancellationToken);
+            }
+            return true;
+        });
+
+    /// <summary>
+    /// A thread of the announcement channel, else of the channel where the incident was declared; its first message is the status
+    /// card. Where there is no channel, the chat itself is the room.
+    /// </summary>
+    public Task<CreatedRoom> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) =>
+        CallAsync(request.Origin, async () =>
+        {
+            var origin = await conversations.FindAsync(request.Origin.Id, cancellationToken);
+            var isChat = origin?.Type is "personal" or "groupChat";
+            if (request.IsPrivate)
+            {
+                return isChat
+                    ? new CreatedRoom(request.Origin)
+                    : throw new ChatPlatformException("Everybody in a channel of Teams reads its threads. Declare a private incident in a group chat or in the chat with the bot.", isTransient: false);
+            }
+            if (isChat && AnnouncementConversation is null)
+                return new CreatedRoom(request.Origin);
+            var channel = ChannelOf(AnnouncementConversation ?? request.Origin);
+            var to = await ReferenceAsync(channel, cancellationToken);
+            await _pace.WaitAsync(channel.Id, to.Conversation.TenantId, cancellationToken);
+            var card = MessageCards.Render(request.Opening, _ => null)[0];
+            var thread = await connector.CreateConversationAsync(
+                to.ServiceUrl,
+                new ConversationParameters(true, to.Bot, null, ToActivity(card), new TeamsChannelData(Channel: new ChannelInfo(channel.Id)), to.Conversation.TenantId),
+                cancellationToken);
+            var id = TeamsConversations.ThreadOf(thread.Id) is not null || thread.ActivityId is null ? thread.Id : TeamsConversations.InThread(channel.Id, thread.ActivityId);
+            return new CreatedRoom(new Conversation(PlatformName, id), thread.ActivityId);
+        });
+
+    /// <summary>The text itself, in as many messages as it needs: a bot can give no file in a channel. The same name again brings them up to date.</summary>
+    public Task UploadFileAsync(Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken) =>
+        CallAsync(conversation, async () =>
+        {
+            var to = await ReferenceAsync(conversation, cancellationToken);
+            var parts = TextSplitter.Split(content, MostFileCharacters).ToList();
+            var activities = parts.Select((part, i) => new Activity
+            {
+                Type = ActivityTypes.Message,
+                TextFormat = "plain",
+                Text = $"{fileName}{(parts.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({i + 1} of {parts.Count})"))}\n\n{part}",
+            }).ToList();
+            var known = await conversations.FindFileAsync(conversation.Id, fileName, cancellationToken);
+            var ids = known?.Split(',') ?? [];
+            for (var i = 0; i < ids.Length; i++)
+                await UpdateAsync(to, ids[i], i < activities.Count ? activities[i] : new Activity { Type = ActivityTypes.Message, Text = "Now part of the message above." }, cancellationToken);
+            if (ids.Length >= activities.Count)
+                return true;
+            var added = await PostPartsAsync(to, key.Value, activities[ids.Length..], cancellationToken);
+            await conversations.RememberFileAsync(conversation.Id, fileName, string.Join(',', [.. ids, added]));
+            return true;
+        });
+
+    public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) => throw Cannot("set topics");
+
+    public Task InviteAsync(Conversation conversation, IReadOnlyList<Person> people, CancellationToken cancellationToken) => throw Cannot("invite");
+
+    public Task PinAsync(Conversation conversation, string messageId, CancellationToken cancellationToken) => throw Cannot("pin");
+
+    private static ChatPlatformException Cannot(string what) => new($"A bot cannot {what} in Teams.", isTransient: false);
+
+    private static Activity ToActivity(RenderedCard card) => new()
+    {
+        Type = ActivityTypes.Message,
+        Summary = card.Summary,
+        Attachments = [new Attachment(AdaptiveCard.ContentType, card.Card)],
+    };
+
+    private async Task<string> PostPartsAsync(ConversationReference to, string key, List<Activity> parts, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var part = string.Create(CultureInfo.InvariantCulture, $"{key}/{i}");
+            if (!_halfPosted.TryGetValue(part, out var id))
+            {
+                await _pace.WaitAsync(TeamsConversations.ChannelOf(to.Conversation.Id!), to.Conversation.TenantId, cancellationToken);
+                id = (await connector.SendToConversationAsync(to, parts[i], cancellationToken)).Id ?? "";
+                if (parts.Count > 1)
+                    _halfPosted[part] = id;
+            }
+            ids.Add(id);
+        }
+        for (var i = 0; i < parts.Count; i++)
+            _halfPosted.TryRemove(string.Create(CultureInfo.InvariantCulture, $"{key}/{i}"), out _);
+        if (_halfPosted.Count > MostHalfPosted)
+            _halfPosted.Clear();
+        return string.Join(',', ids);
+    }
+
+    private async Task UpdateAsync(ConversationReference to, string messageId, Activity activity, CancellationToken cancellationToken)
+    {
+        await _pace.WaitAsync(TeamsConversations.ChannelOf(to.Conversation.Id!), to.Conversation.TenantId, cancellationToken);
+        await connector.UpdateActivityAsync(to, messageId, activity, cancellationToken);
+    }
+
+    /// <summary>The person's conversation with the bot is made where there was none yet.</summary>
+    private async Task<ConversationReference> ReferenceAsync(Conversation conversation, CancellationToken cancellationToken)
+    {
+        if (!conversation.Id.StartsWith("29:", StringComparison.Ordinal))
+            return await conversations.ReferenceAsync(conversation.Id, cancellationToken);
+        if (await conversations.FindDirectAsync(conversation.Id, cancellationToken) is { } direct)
+            return await conversations.ReferenceAsync(direct, cancellationToken);
+        var service = await conversations.ServiceAsync(cancellationToken);
+        var made = await connector.CreateConversationAsync(
+            service.ServiceUrl,
+            new ConversationParameters(false, service.Bot, [new ChannelAccount(conversation.Id)], null, service.TenantId is null ? null : new TeamsChannelData(new TenantInfo(service.TenantId)), service.TenantId),
+            cancellationToken);
+        await conversations.RememberDirectAsync(conversation.Id, made.Id);
+        return new ConversationReference(service.ServiceUrl, new ConversationAccount(made.Id, "personal", service.TenantId, false), service.Bot);
+    }
+
+    private async Task<T> CallAsync<T>(Conversation conversation, Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (ConnectorException fault)
+        {
+            if (ConnectorFaults.IsGone(fault))
+                await conversations.ForgetAsync(conversation.Id);
+            throw ConnectorFaults.ToPlatform(fault);
+        }
+    }
+
+    /// <summary>Addresses of the rooms that a message points to.</summary>
+    private async Task<Func<int, string?>> LinksAsync(ChatMessage message, CancellationToken cancellationToken)
+    {
+        var numbers = message.RoomNumbers().ToList();
+        if (numbers.Count == 0)
+            return _ => null;
+        await using var db = store.Read();
+        var rooms = await db.Incidents.Where(i => numbers.Contains(i.Number)).ToDictionaryAsync(i => i.Number, i => i.Room, cancellationToken);
+        // The room is made meanwhile, in a lane of its own.
+        if (rooms.Values.Any(r => r is null))
+            throw new ChatPlatformException("The incident's thread is not there yet.", isTransient: true, RoomPause);
+        var links = new Dictionary<int, string?>();
+        foreach (var (number, room) in rooms)
+            links[number] = room is { Platform: PlatformName } ? await LinkAsync(room.Id, cancellationToken) : null;
+        return links.GetValueOrDefault;
+    }
+
+    /// <summary>https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams</summary>
+    private async Task<string?> LinkAsync(string conversationId, CancellationToken cancellationToken)
+    {
+        if (TeamsConversations.ThreadOf(conversationId) is not { } thread)
+            return null;
+        var known = await conversations.FindAsync(conversationId, cancellationToken);
+        var channel = Uri.EscapeDataString(TeamsConversations.ChannelOf(conversationId));
+        return $"https://teams.microsoft.com/l/message/{channel}/{thread}?tenantId={known?.TenantId}&groupId={known?.GroupId}&parentMessageId={thread}";
+    }
+}
