@@ -83,7 +83,8 @@ public sealed class RunningSlackBot : IAsyncDisposable
         var bot = new RunningSlackBot(slack, clock, settings) { General = slack.Workspace.AddChannel("general") };
         await bot.Store.PrepareAsync(CancellationToken.None);
         await bot._app.StartAsync();
-        bot.Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1 }) { BaseAddress = new Uri(bot._app.Urls.Single()) };
+        // Slack keeps what it has open, and a request that waits holds up no other.
+        bot.Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 2 }) { BaseAddress = new Uri(bot._app.Urls.Single()) };
         return bot;
     }
 
