@@ -89,7 +89,8 @@ public sealed class OutboxSender(
             return true;
         }, CancellationToken.None);
 
-    private DeliveryKey KeyOf(OutboxMessage message) => new(message.DeduplicationKey, message.Attempts > 0 || message.CreatedAt < _startedAt);
+    private DeliveryKey KeyOf(OutboxMessage message) =>
+        new(message.DeduplicationKey, message.Attempts > 0 || message.CreatedAt < _startedAt, message.CreatedAt);
 
     private async Task UploadDraftAsync(IChatPlatform platform, OutboxMessage message, CancellationToken cancellationToken)
     {

@@ -36,18 +36,24 @@ public sealed class ConversationsApi(SlackApiClient client)
             "conversations.list",
             [("types", "public_channel,private_channel"), ("exclude_archived", true), ("limit", 1000), ("cursor", cursor)],
             cancellationToken);
-        return (page.Channels ?? [], string.IsNullOrEmpty(page.ResponseMetadata?.NextCursor) ? null : page.ResponseMetadata.NextCursor);
+        return (page.Channels ?? [], NextCursor(page.ResponseMetadata));
     }
 
-    /// <summary>Messages of a channel, the newest first.</summary>
-    /// <param name="oldest">A <c>ts</c>; messages after it.</param>
+    /// <summary>One page of the messages of a channel, the newest first.</summary>
+    /// <param name="oldest">A <c>ts</c>; messages from it on.</param>
     /// <param name="latest">A <c>ts</c>; messages up to and with it.</param>
-    public async Task<IReadOnlyList<HistoryMessage>> History(
-        string channelId, string? oldest, string? latest, int limit, CancellationToken cancellationToken) =>
-        (await client.PostFormAsync<HistoryResponse>(
+    public async Task<(IReadOnlyList<HistoryMessage> Messages, string? NextCursor)> History(
+        string channelId, string? oldest, string? latest, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var page = await client.PostFormAsync<HistoryResponse>(
             "conversations.history",
-            [("channel", channelId), ("oldest", oldest), ("latest", latest), ("inclusive", true), ("limit", limit), ("include_all_metadata", true)],
-            cancellationToken)).Messages ?? [];
+            [
+                ("channel", channelId), ("oldest", oldest), ("latest", latest), ("inclusive", true), ("limit", limit), ("cursor", cursor),
+                ("include_all_metadata", true),
+            ],
+            cancellationToken);
+        return (page.Messages ?? [], NextCursor(page.ResponseMetadata));
+    }
 
     /// <summary>The message <paramref name="ts"/> of a thread, behind the thread's first; <paramref name="ts"/> may be any message of it.</summary>
     public async Task<IReadOnlyList<HistoryMessage>> Replies(string channelId, string ts, CancellationToken cancellationToken) =>
@@ -56,11 +62,13 @@ public sealed class ConversationsApi(SlackApiClient client)
             [("channel", channelId), ("ts", ts), ("latest", ts), ("inclusive", true), ("limit", 1)],
             cancellationToken)).Messages ?? [];
 
+    private static string? NextCursor(ResponseMetadata? metadata) => string.IsNullOrEmpty(metadata?.NextCursor) ? null : metadata.NextCursor;
+
     private sealed record ChannelResponse(Channel? Channel);
 
     private sealed record ListResponse(IReadOnlyList<Channel>? Channels, ResponseMetadata? ResponseMetadata);
 
-    private sealed record HistoryResponse(IReadOnlyList<HistoryMessage>? Messages);
+    private sealed record HistoryResponse(IReadOnlyList<HistoryMessage>? Messages, ResponseMetadata? ResponseMetadata);
 }
 
 /// <param name="Creator">The user who made it.</param>

@@ -80,5 +80,5 @@ public sealed class LocalChatPlatformTests(RunningChat chat) : IClassFixture<Run
 
     private async Task<Conversation> RoomAsync() => new("local", await chat.NewRoomAsync());
 
-    private static DeliveryKey Key(string value) => new(value, MayBeRepeated: false);
+    private static DeliveryKey Key(string value) => new(value, MayBeRepeated: false, DateTimeOffset.UnixEpoch);
 }

@@ -114,6 +114,37 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_whose_answer_was_lost_is_found_again_behind_all_that_was_said_since()
+    {
+        await _bot.TypeAsync("/timeline note step 0", _room);
+        _bot.Slack.FailNext("chat.postMessage", SlackFault.AnswerLost);
+        await _bot.DeliverAsync();
+        for (var i = 0; i < 500; i++)
+            _bot.Workspace.Say(_room, RunningSlackBot.Li, "Any news?");
+        _bot.Clock.Advance(TimeSpan.FromSeconds(15));
+        await _bot.DeliverAsync();
+
+        Assert.Equal([0], Steps());
+    }
+
+    [Fact]
+    public async Task A_message_whose_answer_was_lost_is_not_looked_for_among_all_that_was_said_before()
+    {
+        for (var i = 0; i < 500; i++)
+            _bot.Workspace.Say(_room, RunningSlackBot.Li, "What happened?");
+        // Longer than Slack's clock may be behind.
+        _bot.Clock.Advance(TimeSpan.FromMinutes(2));
+        await _bot.TypeAsync("/timeline note step 0", _room);
+        _bot.Slack.FailNext("chat.postMessage", SlackFault.HttpStatus(503));
+        await _bot.DeliverAsync();
+        _bot.Clock.Advance(TimeSpan.FromSeconds(15));
+        await _bot.DeliverAsync();
+
+        Assert.Equal([0], Steps());
+        Assert.Single(_bot.Slack.CallsOf("conversations.history"));
+    }
+
+    [Fact]
     public async Task A_repeated_message_is_posted_although_the_bot_may_not_look_for_the_first()
     {
         await _bot.TypeAsync("/timeline note step 0", _room);

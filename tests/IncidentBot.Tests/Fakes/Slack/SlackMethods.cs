@@ -101,13 +101,23 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
 
     private JsonObject History(JsonObject a)
     {
-        var latest = a["latest"]?.ToString();
+        // A ts may come without its six digits; between them they compare as text, as long as their seconds are of one length.
+        var isInclusive = Get(a, "inclusive", "false") == "true";
+        bool IsWithin(string? bound, Func<string, bool> isWithin) => string.IsNullOrEmpty(bound) || isWithin(bound.Contains('.') ? bound : bound + ".000000");
+        var limit = int.Parse(Get(a, "limit", "100"), CultureInfo.InvariantCulture);
+        if (limit is < 1 or > 999)
+            throw new SlackRefusedException("invalid_limit");
+        var from = int.Parse(a["cursor"]?.ToString() is { Length: > 0 } cursor ? cursor : "0", CultureInfo.InvariantCulture);
         var messages = Joined(a).Messages
             .Where(m => m.Content["thread_ts"] is not { } thread || thread.ToString() == m.Ts)
-            .Where(m => latest is null || string.CompareOrdinal(m.Ts, latest) <= 0)
+            .Where(m => IsWithin(a["latest"]?.ToString(), latest => string.CompareOrdinal(m.Ts, latest) < (isInclusive ? 1 : 0)))
+            .Where(m => IsWithin(a["oldest"]?.ToString(), oldest => string.CompareOrdinal(m.Ts, oldest) > (isInclusive ? -1 : 0)))
             .OrderByDescending(m => m.Ts, StringComparer.Ordinal)
-            .Take(int.Parse(Get(a, "limit", "100"), CultureInfo.InvariantCulture));
-        return Messages(messages, Get(a, "include_all_metadata", "false") == "true");
+            .ToList();
+        var page = Messages(messages.Skip(from).Take(limit), Get(a, "include_all_metadata", "false") == "true");
+        page["has_more"] = from + limit < messages.Count;
+        page["response_metadata"] = new JsonObject { ["next_cursor"] = from + limit < messages.Count ? (from + limit).ToString(CultureInfo.InvariantCulture) : "" };
+        return page;
     }
 
     private JsonObject Replies(JsonObject a)
