@@ -23,6 +23,9 @@ public sealed class EarlierTries(ISlackApiClient slack)
 
     public static MessageMetadata Metadata(string partKey) => new(MetadataType, JsonSerializer.SerializeToElement(new { key = partKey }));
 
+    /// <summary>Before it, by Slack's clock, no try was.</summary>
+    public static DateTimeOffset Earliest(DeliveryKey key) => key.Since - ClockSkew;
+
     /// <summary>The parts of a message that are in the channel already: each one's <c>ts</c> by its key.</summary>
     /// <param name="parts">How many there are at most.</param>
     public async Task<Dictionary<string, string>> FindPostedAsync(string channelId, DeliveryKey key, int parts, CancellationToken cancellationToken)
@@ -45,7 +48,7 @@ public sealed class EarlierTries(ISlackApiClient slack)
     private async IAsyncEnumerable<HistoryMessage> ReadSinceAsync(
         string channelId, DeliveryKey key, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var oldest = (key.Since - ClockSkew).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var oldest = Earliest(key).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         string? cursor = null;
         for (var page = 0; page < MostPages; page++)
         {

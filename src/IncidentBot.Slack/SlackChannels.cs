@@ -39,11 +39,10 @@ public sealed partial class SlackChannels(
         return _idsByName[name] = channel.Id;
     }
 
-    /// <param name="mayExist">Whether an earlier try may have made it.</param>
     /// <returns>The id of the incident's channel; the same one when it was made before and the answer was lost.</returns>
-    public async Task<string> CreateAsync(RoomRequest request, bool mayExist, CancellationToken cancellationToken)
+    public async Task<string> CreateAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)
     {
-        var id = await CreateNamedAsync(request, mayExist, cancellationToken);
+        var id = await CreateNamedAsync(request, key, cancellationToken);
         await InviteFirstAsync(id, request, cancellationToken);
         if (bot.Value.PublicUrl.Length > 0)
             await BookmarkAsync(id, request, cancellationToken);
@@ -95,7 +94,7 @@ public sealed partial class SlackChannels(
         return null;
     }
 
-    private async Task<string> CreateNamedAsync(RoomRequest request, bool mayExist, CancellationToken cancellationToken)
+    private async Task<string> CreateNamedAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MostNames; attempt++)
         {
@@ -106,10 +105,13 @@ public sealed partial class SlackChannels(
             }
             catch (SlackException fault) when (fault.ErrorCode == "name_taken")
             {
-                // A channel of this name that the bot made is this incident's, made by a try whose answer was lost. Any other,
+                // A channel of this name that the bot made since is this incident's, made by a try whose answer was lost. Any other,
                 // archived ones and those of an earlier database among them, keeps its name.
-                if (mayExist && await FindByNameAsync(slack, name, cancellationToken) is { } taken && taken.Creator == await BotUserIdAsync(cancellationToken))
+                if (key.MayBeRepeated && await FindByNameAsync(slack, name, cancellationToken) is { } taken
+                    && taken.Creator == await BotUserIdAsync(cancellationToken) && taken.Created >= EarlierTries.Earliest(key).ToUnixTimeSeconds())
+                {
                     return taken.Id;
+                }
             }
         }
         throw new SlackException("conversations.create", "name_taken");

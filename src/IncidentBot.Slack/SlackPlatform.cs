@@ -81,7 +81,7 @@ public sealed class SlackPlatform(
         CallAsync(() => slack.Views.Update(formInstance, FormView.Render(form, new FormContext(form.Reference, null)), null, cancellationToken));
 
     public Task<Conversation> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) =>
-        CallAsync(async () => new Conversation(PlatformName, await channels.CreateAsync(request, key.MayBeRepeated, cancellationToken)));
+        CallAsync(async () => new Conversation(PlatformName, await channels.CreateAsync(request, key, cancellationToken)));
 
     public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) => CallAsync(async () =>
     {

@@ -78,7 +78,7 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
             throw new SlackRefusedException("invalid_name_specials");
         if (workspace.Channels.Values.Any(c => c.Name == name))
             throw new SlackRefusedException("name_taken");
-        var channel = new FakeChannel(workspace.NextId("C"), name, SlackWorkspace.BotUserId, a["is_private"]?.GetValue<bool>() == true);
+        var channel = new FakeChannel(workspace.NextId("C"), name, SlackWorkspace.BotUserId, a["is_private"]?.GetValue<bool>() == true, workspace.Now);
         channel.Members.Add(SlackWorkspace.BotUserId);
         workspace.Channels.Add(channel.Id, channel);
         return new JsonObject { ["channel"] = Describe(channel) };
@@ -309,7 +309,7 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
         var id = "D" + user;
         if (!workspace.Channels.TryGetValue(id, out var direct))
         {
-            workspace.Channels[id] = direct = new FakeChannel(id, id, user, isPrivate: true);
+            workspace.Channels[id] = direct = new FakeChannel(id, id, user, isPrivate: true, workspace.Now);
             direct.Members.UnionWith([user, SlackWorkspace.BotUserId]);
         }
         return direct;
@@ -339,7 +339,7 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
 
     private static JsonObject Describe(FakeChannel c) => new()
     {
-        ["id"] = c.Id, ["name"] = c.Name, ["creator"] = c.Creator, ["is_archived"] = c.IsArchived, ["is_private"] = c.IsPrivate,
+        ["id"] = c.Id, ["name"] = c.Name, ["creator"] = c.Creator, ["created"] = c.CreatedAt.ToUnixTimeSeconds(), ["is_archived"] = c.IsArchived, ["is_private"] = c.IsPrivate,
         ["is_member"] = c.Members.Contains(SlackWorkspace.BotUserId),
     };
 
