@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Slack.Api;
@@ -7,7 +8,7 @@ using IncidentBot.Slack.Api;
 namespace IncidentBot.Slack;
 
 /// <summary>What the bot did in Slack although the answer was lost. Slack tells no repeated call, so the bot looks for what it may have left.</summary>
-public sealed class EarlierTries(ISlackApiClient slack)
+public sealed class EarlierTries(ISlackApiClient slack, SlackChannels channels)
 {
     private const string MetadataType = "incidentbot_message";
     private const int PageSize = 200;
@@ -43,6 +44,20 @@ public sealed class EarlierTries(ISlackApiClient slack)
             }
         }
         return found;
+    }
+
+    /// <summary>Whether the bot gave that file in the channel already.</summary>
+    public async Task<bool> HasFileAsync(string channelId, DeliveryKey key, string name, string content, CancellationToken cancellationToken)
+    {
+        var own = await channels.BotUserIdAsync(cancellationToken);
+        var size = Encoding.UTF8.GetByteCount(content);
+        await foreach (var message in ReadSinceAsync(channelId, key, cancellationToken))
+        {
+            // Each draft of an incident has the same name: the size tells the one before from this one.
+            if (message.User == own && message.Files?.Any(f => f?.Name == name && f.Size == size) == true)
+                return true;
+        }
+        return false;
     }
 
     private async IAsyncEnumerable<HistoryMessage> ReadSinceAsync(

@@ -115,8 +115,14 @@ public sealed class SlackPlatform(
             ? new PersonProfile(new Person(PlatformName, user.Id, user.DisplayName), user.Tz)
             : null;
 
-    public Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken) => CallAsync(async () =>
-        await slack.Files.Upload(await channels.FindIdAsync(conversation.Id, cancellationToken), fileName, fileName, content, cancellationToken));
+    public Task UploadFileAsync(
+        Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        var channel = await channels.FindIdAsync(conversation.Id, cancellationToken);
+        if (!key.MayBeRepeated || !await earlier.HasFileAsync(channel, key, fileName, content, cancellationToken))
+            await slack.Files.Upload(channel, fileName, fileName, content, cancellationToken);
+        return true;
+    });
 
     private static async Task<T> CallAsync<T>(Func<Task<T>> call)
     {

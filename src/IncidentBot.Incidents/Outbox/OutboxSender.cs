@@ -97,7 +97,7 @@ public sealed class OutboxSender(
         var number = message.IncidentNumber!.Value;
         await using var db = store.Read();
         if (await db.Postmortems.SingleOrDefaultAsync(p => p.IncidentNumber == number, cancellationToken) is { } postmortem)
-            await platform.UploadFileAsync(await TargetAsync(message, cancellationToken), $"postmortem-{number}.md", postmortem.Markdown, cancellationToken);
+            await platform.UploadFileAsync(await TargetAsync(message, cancellationToken), $"postmortem-{number}.md", postmortem.Markdown, KeyOf(message), cancellationToken);
     }
 
     private async Task<Conversation> TargetAsync(OutboxMessage message, CancellationToken cancellationToken)

@@ -95,7 +95,8 @@ public sealed record HistoryMessage(
 
 public sealed record BotProfile(string? Name);
 
-public sealed record SharedFile(string? Name, string? Title, string? Permalink);
+/// <param name="Size">In bytes.</param>
+public sealed record SharedFile(string? Name, string? Title, string? Permalink, long Size = 0);
 
 /// <param name="Fallback">The attachment as plain text; alerts often have nothing else.</param>
 public sealed record Attachment(string? Fallback, string? Text, string? Title);

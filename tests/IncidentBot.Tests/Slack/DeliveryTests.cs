@@ -145,6 +145,34 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_draft_is_given_as_a_file_once_also_when_that_was_not_answered()
+    {
+        await _bot.TypeAsync("/incident resolve rolled back", _room);
+        _bot.Slack.FailNext("files.completeUploadExternal", SlackFault.AnswerLost);
+        await _bot.DeliverAsync();
+        _bot.Clock.Advance(TimeSpan.FromSeconds(15));
+        await _bot.DeliverAsync();
+
+        Assert.Single(_room.Files);
+    }
+
+    [Fact]
+    public async Task A_draft_that_says_more_is_given_as_a_file_again_though_the_one_before_is_just_above()
+    {
+        await _bot.TypeAsync("/incident resolve rolled back", _room);
+        await _bot.DeliverAsync();
+        await _bot.PressAsync("""{"command":"/incident cause A column was dropped too early."}""", _room);
+        await _bot.PressAsync("""{"command":"/incident postmortem"}""", _room);
+        _bot.Slack.FailNext("files.completeUploadExternal", SlackFault.HttpStatus(503));
+        await _bot.DeliverAsync();
+        _bot.Clock.Advance(TimeSpan.FromSeconds(15));
+        await _bot.DeliverAsync();
+
+        Assert.Equal(2, _room.Files.Count);
+        Assert.Contains("dropped too early", _room.Files[1].Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_repeated_message_is_posted_although_the_bot_may_not_look_for_the_first()
     {
         await _bot.TypeAsync("/timeline note step 0", _room);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace IncidentBot.Tests.Fakes;
@@ -283,8 +284,15 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
     private JsonObject CompleteUpload(JsonObject a)
     {
         var channel = workspace.Channels.GetValueOrDefault(Get(a, "channel_id")) ?? throw new SlackRefusedException("channel_not_found");
-        foreach (var id in a["files"]!.AsArray().Select(f => f!["id"]!.ToString()))
-            channel.Files.Add(new FakeFile(id, workspace.Uploads[id].Name, workspace.Uploads[id].Content));
+        var shared = new JsonArray();
+        foreach (var file in a["files"]!.AsArray())
+        {
+            var id = file!["id"]!.ToString();
+            var (name, content) = workspace.Uploads[id];
+            channel.Files.Add(new FakeFile(id, name, content));
+            shared.Add(new JsonObject { ["id"] = id, ["name"] = name, ["title"] = file["title"]?.ToString() ?? name, ["size"] = Encoding.UTF8.GetByteCount(content) });
+        }
+        workspace.Say(channel, SlackWorkspace.BotUserId, "", with: m => m["files"] = shared);
         return [];
     }
 
