@@ -162,7 +162,7 @@ public sealed class OutboxSender(
             return;
         var room = Home(snapshot.Incident);
         var id = await platform.PostAsync(room, content, KeyOf(message), cancellationToken);
-        await RememberAsync(number, live.Kind, room, id);
+        await RememberAsync(message, live.Kind, room, id, platform.Capabilities.HasFlag(ChatCapabilities.Pins));
         if (shown is not null && live.Repost && shown.MessageId != id)
             await TryUpdateAsync(platform, shown, ChatMessage.Of($"The draft of {snapshot.Incident.Key} was posted again below."), cancellationToken);
     }
@@ -187,13 +187,19 @@ public sealed class OutboxSender(
         return await db.LiveMessages.SingleOrDefaultAsync(m => m.IncidentNumber == number && m.Kind == kind, cancellationToken);
     }
 
-    private Task<bool> RememberAsync(int number, LiveMessageKind kind, Conversation room, string id) =>
+    private Task<bool> RememberAsync(OutboxMessage message, LiveMessageKind kind, Conversation room, string id, bool canPin) =>
         store.WriteAsync(async db =>
         {
-            if (await db.LiveMessages.FindAsync([number, kind], CancellationToken.None) is { } known)
-                known.PostedAs(room, id);
-            else
+            var number = message.IncidentNumber!.Value;
+            var known = await db.LiveMessages.FindAsync([number, kind], CancellationToken.None);
+            if (known is null)
                 db.Add(new LiveMessage(number, kind, room, id));
+            else
+                known.PostedAs(room, id);
+            // The first card is pinned by the declaration; with one that somebody deleted its pin went too. Left to the outbox, as
+            // a pin that fails must not post the card once more.
+            if (known is not null && kind == LiveMessageKind.StatusCard && canPin)
+                db.Add(new OutboxMessage(message.Lane, message.Platform, null, number, new PinLive(kind), timeProvider.GetUtcNow()));
             await db.SaveChangesAsync(CancellationToken.None);
             return true;
         }, CancellationToken.None);

@@ -199,6 +199,20 @@ public sealed class DeliveryTests : IAsyncLifetime
         Assert.Contains("identified", card.Json, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_status_card_that_is_posted_again_is_pinned_again_and_not_posted_once_more_for_that()
+    {
+        _room.Messages.RemoveAt(0);
+        _bot.Slack.FailNext("pins.add", SlackFault.HttpStatus(503));
+        await _bot.TypeAsync("/incident severity sev1", _room);
+        await _bot.DeliverAsync();
+        _bot.Clock.Advance(TimeSpan.FromSeconds(15));
+        await _bot.DeliverAsync();
+
+        var card = Assert.Single(_room.Messages, m => m.Json.Contains("*Impact began*", StringComparison.Ordinal));
+        Assert.Equal(card.Ts, _room.Pins[^1]);
+    }
+
     private IEnumerable<int> Steps() => _room.Messages
         .Where(m => m.Text.Contains("step ", StringComparison.Ordinal))
         .Select(m => m.Text[m.Text.IndexOf("step ", StringComparison.Ordinal) + 5] - '0');
