@@ -128,9 +128,14 @@ public sealed partial class SlackChannels(
         {
             var why = fault is SlackException refused ? SlackFaults.Explain(refused) : fault.Message;
             Log.NotInvited(logger, request.IncidentNumber, why);
-            var text = Mrkdwn.Escape($"{request.DeclaredBy.Name} was not brought into this channel. {why}");
-            await slack.Chat.PostMessage(new Message(channelId, text, [new SectionBlock(new Markdown(text))]), cancellationToken);
+            await TellAsync(channelId, $"{request.DeclaredBy.Name} was not brought into this channel. {why}", cancellationToken);
         }
+    }
+
+    private async Task TellAsync(string channelId, string notice, CancellationToken cancellationToken)
+    {
+        var text = Mrkdwn.Escape(notice);
+        await slack.Chat.PostMessage(new Message(channelId, text, [new SectionBlock(new Markdown(text))]), cancellationToken);
     }
 
     private async Task<IEnumerable<string>> InviteOneByOneAsync(string channelId, IEnumerable<string> ids, CancellationToken cancellationToken)
@@ -163,7 +168,7 @@ public sealed partial class SlackChannels(
         or "user_not_found" or "user_disabled" or "user_is_restricted" or "user_is_ultra_restricted" or "ura_max_channels" or "users_not_found"
         or "org_user_not_in_team" or "external_user" or "failed_for_some_users";
 
-    /// <summary>A channel without it serves as well.</summary>
+    /// <summary>A channel without it serves as well; where somebody has to do something about it, it says so.</summary>
     private async Task BookmarkAsync(string channelId, RoomRequest request, CancellationToken cancellationToken)
     {
         try
@@ -173,6 +178,8 @@ public sealed partial class SlackChannels(
         catch (SlackException fault)
         {
             Log.NotBookmarked(logger, request.IncidentNumber, SlackFaults.Explain(fault));
+            if (!fault.IsTransient)
+                await TellAsync(channelId, $"This channel has no bookmark of the incident's page. {SlackFaults.Explain(fault)}", cancellationToken);
         }
     }
 

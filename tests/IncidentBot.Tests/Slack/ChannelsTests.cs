@@ -137,6 +137,34 @@ public sealed class ChannelsTests
     }
 
     [Fact]
+    public async Task A_bookmark_that_the_bot_may_not_make_is_told_once_with_its_remedy()
+    {
+        await using var bot = await RunningSlackBot.StartAsync(("IncidentBot:PublicUrl", "https://bot.example"));
+        bot.Slack.FailAlways("bookmarks.add", SlackFault.Refused("missing_scope", "bookmarks:write"));
+        var room = await bot.DeclareAsync();
+
+        await bot.TypeAsync("/incident severity sev1", room);
+        await bot.DeliverAsync();
+
+        var told = Assert.Single(room.Messages, m => m.Text.Contains("bookmark", StringComparison.Ordinal));
+        Assert.Contains("lacks the scope bookmarks:write", told.Text, StringComparison.Ordinal);
+        Assert.Contains("OAuth &amp; Permissions", told.Text, StringComparison.Ordinal);
+        Assert.Contains(room.Messages, m => m.Json.Contains("*Impact began*", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_bookmark_that_Slack_fails_to_make_just_now_is_told_to_nobody()
+    {
+        await using var bot = await RunningSlackBot.StartAsync(("IncidentBot:PublicUrl", "https://bot.example"));
+        bot.Slack.FailAlways("bookmarks.add", SlackFault.HttpStatus(503));
+
+        var room = await bot.DeclareAsync();
+
+        Assert.DoesNotContain(room.Messages, m => m.Text.Contains("bookmark", StringComparison.Ordinal));
+        Assert.Contains(room.Messages, m => m.Json.Contains("*Impact began*", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Without_the_right_to_make_channels_the_work_goes_on_where_it_was_declared()
     {
         await using var bot = await RunningSlackBot.StartAsync();
