@@ -39,11 +39,10 @@ public sealed partial class SlackChannels(
         return _idsByName[name] = channel.Id;
     }
 
-    /// <param name="mayExist">Whether an earlier try may have made it.</param>
     /// <returns>The id of the incident's channel; the same one when it was made before and the answer was lost.</returns>
-    public async Task<string> CreateAsync(RoomRequest request, bool mayExist, CancellationToken cancellationToken)
+    public async Task<string> CreateAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)
     {
-        var id = await CreateNamedAsync(request, mayExist, cancellationToken);
+        var id = await CreateNamedAsync(request, key, cancellationToken);
         await InviteFirstAsync(id, request, cancellationToken);
         if (bot.Value.PublicUrl.Length > 0)
             await BookmarkAsync(id, request, cancellationToken);
@@ -95,7 +94,7 @@ public sealed partial class SlackChannels(
         return null;
     }
 
-    private async Task<string> CreateNamedAsync(RoomRequest request, bool mayExist, CancellationToken cancellationToken)
+    private async Task<string> CreateNamedAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MostNames; attempt++)
         {
@@ -106,10 +105,13 @@ public sealed partial class SlackChannels(
             }
             catch (SlackException fault) when (fault.ErrorCode == "name_taken")
             {
-                // A channel of this name that the bot made is this incident's, made by a try whose answer was lost. Any other,
+                // A channel of this name that the bot made since is this incident's, made by a try whose answer was lost. Any other,
                 // archived ones and those of an earlier database among them, keeps its name.
-                if (mayExist && await FindByNameAsync(slack, name, cancellationToken) is { } taken && taken.Creator == await BotUserIdAsync(cancellationToken))
+                if (key.MayBeRepeated && await FindByNameAsync(slack, name, cancellationToken) is { } taken
+                    && taken.Creator == await BotUserIdAsync(cancellationToken) && taken.Created >= EarlierTries.Earliest(key).ToUnixTimeSeconds())
+                {
                     return taken.Id;
+                }
             }
         }
         throw new SlackException("conversations.create", "name_taken");
@@ -126,9 +128,14 @@ public sealed partial class SlackChannels(
         {
             var why = fault is SlackException refused ? SlackFaults.Explain(refused) : fault.Message;
             Log.NotInvited(logger, request.IncidentNumber, why);
-            var text = Mrkdwn.Escape($"{request.DeclaredBy.Name} was not brought into this channel. {why}");
-            await slack.Chat.PostMessage(new Message(channelId, text, [new SectionBlock(new Markdown(text))]), cancellationToken);
+            await TellAsync(channelId, $"{request.DeclaredBy.Name} was not brought into this channel. {why}", cancellationToken);
         }
+    }
+
+    private async Task TellAsync(string channelId, string notice, CancellationToken cancellationToken)
+    {
+        var text = Mrkdwn.Escape(notice);
+        await slack.Chat.PostMessage(new Message(channelId, text, [new SectionBlock(new Markdown(text))]), cancellationToken);
     }
 
     private async Task<IEnumerable<string>> InviteOneByOneAsync(string channelId, IEnumerable<string> ids, CancellationToken cancellationToken)
@@ -161,7 +168,7 @@ public sealed partial class SlackChannels(
         or "user_not_found" or "user_disabled" or "user_is_restricted" or "user_is_ultra_restricted" or "ura_max_channels" or "users_not_found"
         or "org_user_not_in_team" or "external_user" or "failed_for_some_users";
 
-    /// <summary>A channel without it serves as well.</summary>
+    /// <summary>A channel without it serves as well; where somebody has to do something about it, it says so.</summary>
     private async Task BookmarkAsync(string channelId, RoomRequest request, CancellationToken cancellationToken)
     {
         try
@@ -171,6 +178,8 @@ public sealed partial class SlackChannels(
         catch (SlackException fault)
         {
             Log.NotBookmarked(logger, request.IncidentNumber, SlackFaults.Explain(fault));
+            if (!fault.IsTransient)
+                await TellAsync(channelId, $"This channel has no bookmark of the incident's page. {SlackFaults.Explain(fault)}", cancellationToken);
         }
     }
 

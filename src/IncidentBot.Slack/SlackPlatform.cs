@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Store;
@@ -18,15 +16,13 @@ public sealed class SlackPlatform(
     ISlackApiClient slack,
     SlackPeople directory,
     SlackChannels channels,
+    EarlierTries earlier,
     IncidentStore store,
     IOptions<SlackOptions> options,
     TimeProvider timeProvider) : IChatPlatform
 {
     public const string PlatformName = "slack";
 
-    /// <summary>By which the bot's own messages are found again after an answer was lost.</summary>
-    private const string MetadataType = "incidentbot_message";
-    private const int MostSearched = 100;
     private const int TopicLimit = 250;
     private static readonly Dictionary<string, string> NonePosted = [];
     private static readonly TimeSpan RoomPause = TimeSpan.FromSeconds(2);
@@ -46,13 +42,13 @@ public sealed class SlackPlatform(
     {
         var channel = await channels.FindIdAsync(conversation.Id, cancellationToken);
         var parts = MessageBlocks.Render(message, await RoomsAsync(message, cancellationToken));
-        var posted = key.MayBeRepeated ? await FindPostedAsync(channel, key.Value, cancellationToken) : NonePosted;
+        var posted = key.MayBeRepeated ? await earlier.FindPostedAsync(channel, key, parts.Count, cancellationToken) : NonePosted;
         var ids = new List<string>();
         for (var i = 0; i < parts.Count; i++)
         {
-            var part = string.Create(CultureInfo.InvariantCulture, $"{key.Value}/{i}");
+            var part = EarlierTries.KeyOfPart(key, i);
             if (!posted.TryGetValue(part, out var ts))
-                ts = await PostAsync(new Message(channel, parts[i].Text, parts[i].Blocks, Metadata: Metadata(part)), cancellationToken);
+                ts = await PostAsync(new Message(channel, parts[i].Text, parts[i].Blocks, Metadata: EarlierTries.Metadata(part)), cancellationToken);
             ids.Add(ts);
         }
         return string.Join(',', ids);
@@ -85,7 +81,7 @@ public sealed class SlackPlatform(
         CallAsync(() => slack.Views.Update(formInstance, FormView.Render(form, new FormContext(form.Reference, null)), null, cancellationToken));
 
     public Task<Conversation> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) =>
-        CallAsync(async () => new Conversation(PlatformName, await channels.CreateAsync(request, key.MayBeRepeated, cancellationToken)));
+        CallAsync(async () => new Conversation(PlatformName, await channels.CreateAsync(request, key, cancellationToken)));
 
     public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) => CallAsync(async () =>
     {
@@ -119,8 +115,14 @@ public sealed class SlackPlatform(
             ? new PersonProfile(new Person(PlatformName, user.Id, user.DisplayName), user.Tz)
             : null;
 
-    public Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken) => CallAsync(async () =>
-        await slack.Files.Upload(await channels.FindIdAsync(conversation.Id, cancellationToken), fileName, fileName, content, cancellationToken));
+    public Task UploadFileAsync(
+        Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        var channel = await channels.FindIdAsync(conversation.Id, cancellationToken);
+        if (!key.MayBeRepeated || !await earlier.HasFileAsync(channel, key, fileName, content, cancellationToken))
+            await slack.Files.Upload(channel, fileName, fileName, content, cancellationToken);
+        return true;
+    });
 
     private static async Task<T> CallAsync<T>(Func<Task<T>> call)
     {
@@ -134,8 +136,6 @@ public sealed class SlackPlatform(
         }
     }
 
-    private static MessageMetadata Metadata(string key) => new(MetadataType, JsonSerializer.SerializeToElement(new { key }));
-
     private async Task<string> PostAsync(Message message, CancellationToken cancellationToken)
     {
         await _pace.WaitAsync(message.Channel, cancellationToken);
@@ -148,35 +148,6 @@ public sealed class SlackPlatform(
             // A public channel can be joined; a private one says so.
             await slack.Conversations.Join(message.Channel, cancellationToken);
             return (await slack.Chat.PostMessage(message, cancellationToken)).Ts;
-        }
-    }
-
-    /// <summary>The parts of a message that are in the channel already, by their keys.</summary>
-    private async Task<Dictionary<string, string>> FindPostedAsync(string channel, string key, CancellationToken cancellationToken)
-    {
-        var found = new Dictionary<string, string>();
-        foreach (var message in await ReadLatestAsync(channel, cancellationToken))
-        {
-            if (message.Metadata is { EventType: MetadataType, EventPayload: { ValueKind: JsonValueKind.Object } payload }
-                && payload.TryGetProperty("key", out var part) && part.GetString() is { } text
-                && text.StartsWith(key + "/", StringComparison.Ordinal))
-            {
-                found[text] = message.Ts;
-            }
-        }
-        return found;
-    }
-
-    /// <summary>None where the bot may not look: a message that is perhaps there twice is better than none.</summary>
-    private async Task<IReadOnlyList<HistoryMessage>> ReadLatestAsync(string channel, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await slack.Conversations.History(channel, null, null, MostSearched, cancellationToken);
-        }
-        catch (SlackException fault) when (!fault.IsTransient)
-        {
-            return [];
         }
     }
 

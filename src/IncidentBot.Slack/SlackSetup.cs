@@ -35,6 +35,7 @@ public static class SlackSetup
         services.AddSingleton<ISlackApiClient>(provider => provider.GetRequiredService<SlackApiClient>());
         services.AddSingleton<SlackPeople>();
         services.AddSingleton<SlackChannels>();
+        services.AddSingleton<EarlierTries>();
         services.AddSingleton<SlackText>();
         services.AddSingleton<SlackMessages>();
         services.AddSingleton<SlackHome>();

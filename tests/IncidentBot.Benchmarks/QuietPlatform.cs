@@ -32,7 +32,7 @@ internal sealed class QuietPlatform : IChatPlatform
 
     public Task<PersonProfile?> FindPersonAsync(string idOrName, CancellationToken cancellationToken) => throw Sent();
 
-    public Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken) => throw Sent();
+    public Task UploadFileAsync(Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken) => throw Sent();
 
     private static InvalidOperationException Sent() => new("The outbox is not started, so nothing can be sent.");
 }

@@ -67,7 +67,8 @@ public interface IChatPlatform
     /// <summary>Null when there is no such person.</summary>
     Task<PersonProfile?> FindPersonAsync(string idOrName, CancellationToken cancellationToken);
 
-    Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken);
+    /// <summary>Gives a text as a file. The same <paramref name="key"/> gives it once, where the platform allows it to be recognised.</summary>
+    Task UploadFileAsync(Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken);
 }
 
 /// <param name="Origin">Where the incident was declared.</param>

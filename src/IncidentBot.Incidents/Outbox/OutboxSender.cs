@@ -89,14 +89,15 @@ public sealed class OutboxSender(
             return true;
         }, CancellationToken.None);
 
-    private DeliveryKey KeyOf(OutboxMessage message) => new(message.DeduplicationKey, message.Attempts > 0 || message.CreatedAt < _startedAt);
+    private DeliveryKey KeyOf(OutboxMessage message) =>
+        new(message.DeduplicationKey, message.Attempts > 0 || message.CreatedAt < _startedAt, message.CreatedAt);
 
     private async Task UploadDraftAsync(IChatPlatform platform, OutboxMessage message, CancellationToken cancellationToken)
     {
         var number = message.IncidentNumber!.Value;
         await using var db = store.Read();
         if (await db.Postmortems.SingleOrDefaultAsync(p => p.IncidentNumber == number, cancellationToken) is { } postmortem)
-            await platform.UploadFileAsync(await TargetAsync(message, cancellationToken), $"postmortem-{number}.md", postmortem.Markdown, cancellationToken);
+            await platform.UploadFileAsync(await TargetAsync(message, cancellationToken), $"postmortem-{number}.md", postmortem.Markdown, KeyOf(message), cancellationToken);
     }
 
     private async Task<Conversation> TargetAsync(OutboxMessage message, CancellationToken cancellationToken)
@@ -161,7 +162,7 @@ public sealed class OutboxSender(
             return;
         var room = Home(snapshot.Incident);
         var id = await platform.PostAsync(room, content, KeyOf(message), cancellationToken);
-        await RememberAsync(number, live.Kind, room, id);
+        await RememberAsync(message, live.Kind, room, id, platform.Capabilities.HasFlag(ChatCapabilities.Pins));
         if (shown is not null && live.Repost && shown.MessageId != id)
             await TryUpdateAsync(platform, shown, ChatMessage.Of($"The draft of {snapshot.Incident.Key} was posted again below."), cancellationToken);
     }
@@ -186,13 +187,19 @@ public sealed class OutboxSender(
         return await db.LiveMessages.SingleOrDefaultAsync(m => m.IncidentNumber == number && m.Kind == kind, cancellationToken);
     }
 
-    private Task<bool> RememberAsync(int number, LiveMessageKind kind, Conversation room, string id) =>
+    private Task<bool> RememberAsync(OutboxMessage message, LiveMessageKind kind, Conversation room, string id, bool canPin) =>
         store.WriteAsync(async db =>
         {
-            if (await db.LiveMessages.FindAsync([number, kind], CancellationToken.None) is { } known)
-                known.PostedAs(room, id);
-            else
+            var number = message.IncidentNumber!.Value;
+            var known = await db.LiveMessages.FindAsync([number, kind], CancellationToken.None);
+            if (known is null)
                 db.Add(new LiveMessage(number, kind, room, id));
+            else
+                known.PostedAs(room, id);
+            // The first card is pinned by the declaration; with one that somebody deleted its pin went too. Left to the outbox, as
+            // a pin that fails must not post the card once more.
+            if (known is not null && kind == LiveMessageKind.StatusCard && canPin)
+                db.Add(new OutboxMessage(message.Lane, message.Platform, null, number, new PinLive(kind), timeProvider.GetUtcNow()));
             await db.SaveChangesAsync(CancellationToken.None);
             return true;
         }, CancellationToken.None);

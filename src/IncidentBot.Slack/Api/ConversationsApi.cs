@@ -36,18 +36,24 @@ public sealed class ConversationsApi(SlackApiClient client)
             "conversations.list",
             [("types", "public_channel,private_channel"), ("exclude_archived", true), ("limit", 1000), ("cursor", cursor)],
             cancellationToken);
-        return (page.Channels ?? [], string.IsNullOrEmpty(page.ResponseMetadata?.NextCursor) ? null : page.ResponseMetadata.NextCursor);
+        return (page.Channels ?? [], NextCursor(page.ResponseMetadata));
     }
 
-    /// <summary>Messages of a channel, the newest first.</summary>
-    /// <param name="oldest">A <c>ts</c>; messages after it.</param>
+    /// <summary>One page of the messages of a channel, the newest first.</summary>
+    /// <param name="oldest">A <c>ts</c>; messages from it on.</param>
     /// <param name="latest">A <c>ts</c>; messages up to and with it.</param>
-    public async Task<IReadOnlyList<HistoryMessage>> History(
-        string channelId, string? oldest, string? latest, int limit, CancellationToken cancellationToken) =>
-        (await client.PostFormAsync<HistoryResponse>(
+    public async Task<(IReadOnlyList<HistoryMessage> Messages, string? NextCursor)> History(
+        string channelId, string? oldest, string? latest, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var page = await client.PostFormAsync<HistoryResponse>(
             "conversations.history",
-            [("channel", channelId), ("oldest", oldest), ("latest", latest), ("inclusive", true), ("limit", limit), ("include_all_metadata", true)],
-            cancellationToken)).Messages ?? [];
+            [
+                ("channel", channelId), ("oldest", oldest), ("latest", latest), ("inclusive", true), ("limit", limit), ("cursor", cursor),
+                ("include_all_metadata", true),
+            ],
+            cancellationToken);
+        return (page.Messages ?? [], NextCursor(page.ResponseMetadata));
+    }
 
     /// <summary>The message <paramref name="ts"/> of a thread, behind the thread's first; <paramref name="ts"/> may be any message of it.</summary>
     public async Task<IReadOnlyList<HistoryMessage>> Replies(string channelId, string ts, CancellationToken cancellationToken) =>
@@ -56,16 +62,19 @@ public sealed class ConversationsApi(SlackApiClient client)
             [("channel", channelId), ("ts", ts), ("latest", ts), ("inclusive", true), ("limit", 1)],
             cancellationToken)).Messages ?? [];
 
+    private static string? NextCursor(ResponseMetadata? metadata) => string.IsNullOrEmpty(metadata?.NextCursor) ? null : metadata.NextCursor;
+
     private sealed record ChannelResponse(Channel? Channel);
 
     private sealed record ListResponse(IReadOnlyList<Channel>? Channels, ResponseMetadata? ResponseMetadata);
 
-    private sealed record HistoryResponse(IReadOnlyList<HistoryMessage>? Messages);
+    private sealed record HistoryResponse(IReadOnlyList<HistoryMessage>? Messages, ResponseMetadata? ResponseMetadata);
 }
 
 /// <param name="Creator">The user who made it.</param>
+/// <param name="Created">When, in seconds since 1970.</param>
 public sealed record Channel(
-    string Id, string? Name = null, string? Creator = null, bool IsArchived = false, bool IsPrivate = false, bool IsMember = false, bool IsIm = false);
+    string Id, string? Name = null, string? Creator = null, long Created = 0, bool IsArchived = false, bool IsPrivate = false, bool IsMember = false, bool IsIm = false);
 
 /// <summary>A message as it was said. https://api.slack.com/events/message</summary>
 /// <param name="Text">mrkdwn, escaped; empty for a message that is only files or blocks.</param>
@@ -86,7 +95,8 @@ public sealed record HistoryMessage(
 
 public sealed record BotProfile(string? Name);
 
-public sealed record SharedFile(string? Name, string? Title, string? Permalink);
+/// <param name="Size">In bytes.</param>
+public sealed record SharedFile(string? Name, string? Title, string? Permalink, long Size = 0);
 
 /// <param name="Fallback">The attachment as plain text; alerts often have nothing else.</param>
 public sealed record Attachment(string? Fallback, string? Text, string? Title);

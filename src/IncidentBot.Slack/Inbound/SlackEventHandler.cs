@@ -65,7 +65,23 @@ public sealed class SlackEventHandler(
         var answer = await dispatcher.HandleAsync(
             Action(eventId, conversation, by, new CaptureMessage(message, EntryKind.Note, message.SaidAt, text), zone), cancellationToken);
         // What was recorded shows in the room; what was not, nobody else would learn.
-        return answer.IsRefused ? Tell(conversation, userId, answer.Message) : SlackReply.Empty;
+        return answer.IsRefused
+            ? Tell(conversation, userId, answer.Message)
+            : new SlackReply(After: stopping => RemoveUnlessThereAsync(eventId, userId, message.Source, stopping));
+    }
+
+    /// <summary>A reaction may be taken back while its message is still fetched: what followed that found nothing to remove.</summary>
+    private async Task RemoveUnlessThereAsync(string eventId, string userId, MessageReference source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await IsReactedToAsync(source, cancellationToken))
+                await FollowAsync(eventId + ":taken-back", userId, source, new FollowRemoval(source), cancellationToken);
+        }
+        catch (SlackException)
+        {
+            // The entry stands, as it does for nearly every reaction; who does not want it can remove it.
+        }
     }
 
     private SlackReply Tell(Conversation conversation, string userId, ChatMessage message) =>
@@ -74,13 +90,14 @@ public sealed class SlackEventHandler(
     private async Task<SlackReply> OnReactionRemovedAsync(string eventId, string userId, string channel, string ts, CancellationToken cancellationToken)
     {
         var source = SlackMessages.Reference(channel, ts);
-        if (!await IsCapturedAsync(source, cancellationToken)
-            || (await slack.Reactions.GetForMessage(channel, ts, cancellationToken)).Contains(options.Value.TimelineReaction.Trim(':')))
-        {
-            return SlackReply.Empty;
-        }
-        return await FollowAsync(eventId, userId, source, new FollowRemoval(source), cancellationToken);
+        return !await IsCapturedAsync(source, cancellationToken) || await IsReactedToAsync(source, cancellationToken)
+            ? SlackReply.Empty
+            : await FollowAsync(eventId, userId, source, new FollowRemoval(source), cancellationToken);
     }
+
+    /// <summary>Whether anybody's timeline reaction is at the message now.</summary>
+    private async Task<bool> IsReactedToAsync(MessageReference source, CancellationToken cancellationToken) =>
+        (await slack.Reactions.GetForMessage(source.Conversation.Id, source.MessageId, cancellationToken)).Contains(options.Value.TimelineReaction.Trim(':'));
 
     private async Task<SlackReply> OnMessageAsync(string eventId, MessageEvent? e, CancellationToken cancellationToken)
     {

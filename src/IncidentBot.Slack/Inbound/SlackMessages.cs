@@ -17,7 +17,7 @@ public sealed class SlackMessages(ISlackApiClient slack, SlackPeople people, Sla
     /// <exception cref="SlackException">Slack does not give it.</exception>
     public async Task<(CapturedMessage Message, string Text)?> FetchAsync(string channelId, string ts, CancellationToken cancellationToken)
     {
-        var message = (await slack.Conversations.History(channelId, null, ts, 1, cancellationToken)).FirstOrDefault(m => m.Ts == ts)
+        var message = (await slack.Conversations.History(channelId, null, ts, 1, null, cancellationToken)).Messages.FirstOrDefault(m => m.Ts == ts)
             // History has no replies.
             ?? (await slack.Conversations.Replies(channelId, ts, cancellationToken)).FirstOrDefault(m => m.Ts == ts);
         return message is null ? null : await ReadAsync(channelId, message, cancellationToken);

@@ -36,7 +36,7 @@ internal sealed class TranscriptPlatform : IChatPlatform
 
     public Task<PersonProfile?> FindPersonAsync(string idOrName, CancellationToken cancellationToken) => Task.FromResult<PersonProfile?>(null);
 
-    public Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken) => throw Unable();
+    public Task UploadFileAsync(Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken) => throw Unable();
 
     private static ChatPlatformException Unable() => new("A transcript cannot do that.", isTransient: false);
 }

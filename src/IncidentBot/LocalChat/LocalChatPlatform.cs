@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.LocalChat.Store;
@@ -63,11 +61,10 @@ public sealed class LocalChatPlatform(
     public async Task<PersonProfile?> FindPersonAsync(string idOrName, CancellationToken cancellationToken) =>
         await directory.FindAsync(idOrName, cancellationToken) is { } row ? new PersonProfile(row.ToPerson(), row.ZoneId) : null;
 
-    public async Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken)
+    public async Task UploadFileAsync(Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken)
     {
         var room = await RoomAsync(conversation, cancellationToken);
-        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(fileName + "\n" + content)));
-        await messages.UploadAsync(room.Id, ChatMessage.Of(fileName), fileName, content, $"file:{room.Id}:{hash}", cancellationToken);
+        await messages.UploadAsync(room.Id, ChatMessage.Of(fileName), fileName, content, key.Value, cancellationToken);
     }
 
     private async Task<RoomRow> RoomAsync(Conversation conversation, CancellationToken cancellationToken) =>

@@ -106,7 +106,7 @@ public sealed class FakeChatPlatform : IChatPlatform
 
     public Task<PersonProfile?> FindPersonAsync(string idOrName, CancellationToken cancellationToken) => Task.FromResult<PersonProfile?>(null);
 
-    public Task UploadFileAsync(Conversation conversation, string fileName, string content, CancellationToken cancellationToken)
+    public Task UploadFileAsync(Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken)
     {
         Enter(nameof(UploadFileAsync));
         Files.Add((conversation.Id, fileName, content));

@@ -54,8 +54,9 @@ public sealed class LocalChatPlatformTests(RunningChat chat) : IClassFixture<Run
     public async Task A_file_is_offered_once_and_never_shown_as_a_page()
     {
         var room = await RoomAsync();
-        await chat.Platform.UploadFileAsync(room, "postmortem.html", "<script>alert(1)</script>", CancellationToken.None);
-        await chat.Platform.UploadFileAsync(room, "postmortem.html", "<script>alert(1)</script>", CancellationToken.None);
+        var key = Key(RunningChat.NewId());
+        await chat.Platform.UploadFileAsync(room, "postmortem.html", "<script>alert(1)</script>", key, CancellationToken.None);
+        await chat.Platform.UploadFileAsync(room, "postmortem.html", "<script>alert(1)</script>", key, CancellationToken.None);
         var history = await chat.GetAsync($"/rooms/{room.Id}/messages?person=maria");
         var message = Assert.Single(history.GetProperty("messages").EnumerateArray());
         var url = message.GetProperty("file").GetProperty("url").GetString();
@@ -80,5 +81,5 @@ public sealed class LocalChatPlatformTests(RunningChat chat) : IClassFixture<Run
 
     private async Task<Conversation> RoomAsync() => new("local", await chat.NewRoomAsync());
 
-    private static DeliveryKey Key(string value) => new(value, MayBeRepeated: false);
+    private static DeliveryKey Key(string value) => new(value, MayBeRepeated: false, DateTimeOffset.UnixEpoch);
 }

@@ -88,6 +88,42 @@ public sealed class CapturingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reaction_that_is_taken_back_while_its_message_is_fetched_leaves_no_entry()
+    {
+        var said = _bot.Workspace.Say(_room, RunningSlackBot.Li, "Something");
+
+        await ReactAndTakeBackAsync(said);
+
+        for (var i = 0; i < 500 && (await _bot.ReadAsync()).Entries.Any(e => e is { IsRemoved: false, Text: "Something" }); i++)
+            await Task.Delay(10);
+        Assert.DoesNotContain((await _bot.ReadAsync()).Entries, e => e is { IsRemoved: false, Text: "Something" });
+    }
+
+    [Fact]
+    public async Task A_reaction_that_is_taken_back_while_its_message_is_fetched_leaves_the_entry_to_anybody_elses()
+    {
+        var said = _bot.Workspace.Say(_room, RunningSlackBot.Li, "Something");
+        said.Reactions.Add(("pushpin", RunningSlackBot.Teo));
+
+        await ReactAndTakeBackAsync(said);
+
+        await RunningSlackBot.UntilAsync(() => _bot.Slack.CallsOf("reactions.get").Count == 1 && _bot.Slack.InFlight == 0);
+        Assert.Contains((await _bot.ReadAsync()).Entries, e => e is { IsRemoved: false, Text: "Something" });
+    }
+
+    [Fact]
+    public async Task An_entry_stands_where_Slack_does_not_tell_whether_its_reaction_is_there_still()
+    {
+        var said = _bot.Workspace.Say(_room, RunningSlackBot.Li, "Something");
+        _bot.Slack.FailNext("reactions.get", SlackFault.HttpStatus(503));
+
+        Assert.Equal(200, (await _bot.ReactAsync(_room, said)).Status);
+
+        await RunningSlackBot.UntilAsync(() => _bot.Slack.CallsOf("reactions.get").Count == 1 && _bot.Slack.InFlight == 0);
+        Assert.Contains((await _bot.ReadAsync()).Entries, e => e is { IsRemoved: false, Text: "Something" });
+    }
+
+    [Fact]
     public async Task Edits_and_deletions_of_a_captured_message_become_revisions()
     {
         var said = _bot.Workspace.Say(_room, RunningSlackBot.Li, "The disk is fill");
@@ -199,6 +235,16 @@ public sealed class CapturingTests : IAsyncLifetime
 
     private static JsonNode Input(FakeView modal, string block) =>
         modal.Definition["blocks"]!.AsArray().Single(b => b!["block_id"]?.ToString() == block)!["element"]!;
+
+    private async Task ReactAndTakeBackAsync(FakeMessage said)
+    {
+        var fetching = _bot.Slack.FailNext("conversations.history", SlackFault.Hanging());
+        var reacting = _bot.ReactAsync(_room, said);
+        await fetching.Reached;
+        await _bot.ReactAsync(_room, said, isAdded: false);
+        fetching.Release();
+        Assert.Equal(200, (await reacting).Status);
+    }
 
     private Task<SlackAnswer> EditAsync(FakeMessage message, string text)
     {

@@ -53,6 +53,23 @@ public sealed class ChannelsTests
     }
 
     [Fact]
+    public async Task A_channel_that_the_bot_made_for_an_earlier_database_is_left_alone_also_when_the_making_was_not_answered()
+    {
+        await using var bot = await RunningSlackBot.StartAsync();
+        var earlier = bot.Workspace.AddChannel("inc-1-checkout-answers-500", creator: SlackWorkspace.BotUserId);
+        bot.Clock.Advance(TimeSpan.FromDays(1));
+        bot.Slack.FailNext("conversations.create", SlackFault.AnswerLost, c => c["name"] == "inc-1-checkout-answers-500-2");
+        await bot.TypeAsync("/incident start sev2 Checkout answers 500");
+        await bot.DeliverAsync();
+        bot.Clock.Advance(TimeSpan.FromSeconds(10));
+        await bot.DeliverAsync();
+
+        Assert.Empty(earlier.Messages);
+        Assert.NotEmpty(bot.Workspace.Channel("inc-1-checkout-answers-500-2").Messages);
+        Assert.DoesNotContain(bot.Workspace.Channels.Values, c => c.Name.EndsWith("-3", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_group_is_invited_with_all_its_members_and_who_cannot_come_is_named_once()
     {
         await using var bot = await RunningSlackBot.StartAsync();
@@ -117,6 +134,34 @@ public sealed class ChannelsTests
         Assert.Contains("channels:manage", told.Text, StringComparison.Ordinal);
         Assert.Contains("OAuth &amp; Permissions", told.Text, StringComparison.Ordinal);
         Assert.Contains("identified", room.Messages[0].Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bookmark_that_the_bot_may_not_make_is_told_once_with_its_remedy()
+    {
+        await using var bot = await RunningSlackBot.StartAsync(("IncidentBot:PublicUrl", "https://bot.example"));
+        bot.Slack.FailAlways("bookmarks.add", SlackFault.Refused("missing_scope", "bookmarks:write"));
+        var room = await bot.DeclareAsync();
+
+        await bot.TypeAsync("/incident severity sev1", room);
+        await bot.DeliverAsync();
+
+        var told = Assert.Single(room.Messages, m => m.Text.Contains("bookmark", StringComparison.Ordinal));
+        Assert.Contains("lacks the scope bookmarks:write", told.Text, StringComparison.Ordinal);
+        Assert.Contains("OAuth &amp; Permissions", told.Text, StringComparison.Ordinal);
+        Assert.Contains(room.Messages, m => m.Json.Contains("*Impact began*", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_bookmark_that_Slack_fails_to_make_just_now_is_told_to_nobody()
+    {
+        await using var bot = await RunningSlackBot.StartAsync(("IncidentBot:PublicUrl", "https://bot.example"));
+        bot.Slack.FailAlways("bookmarks.add", SlackFault.HttpStatus(503));
+
+        var room = await bot.DeclareAsync();
+
+        Assert.DoesNotContain(room.Messages, m => m.Text.Contains("bookmark", StringComparison.Ordinal));
+        Assert.Contains(room.Messages, m => m.Json.Contains("*Impact began*", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -114,6 +114,65 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_whose_answer_was_lost_is_found_again_behind_all_that_was_said_since()
+    {
+        await _bot.TypeAsync("/timeline note step 0", _room);
+        _bot.Slack.FailNext("chat.postMessage", SlackFault.AnswerLost);
+        await _bot.DeliverAsync();
+        for (var i = 0; i < 500; i++)
+            _bot.Workspace.Say(_room, RunningSlackBot.Li, "Any news?");
+        _bot.Clock.Advance(TimeSpan.FromSeconds(15));
+        await _bot.DeliverAsync();
+
+        Assert.Equal([0], Steps());
+    }
+
+    [Fact]
+    public async Task A_message_whose_answer_was_lost_is_not_looked_for_among_all_that_was_said_before()
+    {
+        for (var i = 0; i < 500; i++)
+            _bot.Workspace.Say(_room, RunningSlackBot.Li, "What happened?");
+        // Longer than Slack's clock may be behind.
+        _bot.Clock.Advance(TimeSpan.FromMinutes(2));
+        await _bot.TypeAsync("/timeline note step 0", _room);
+        _bot.Slack.FailNext("chat.postMessage", SlackFault.HttpStatus(503));
+        await _bot.DeliverAsync();
+        _bot.Clock.Advance(TimeSpan.FromSeconds(15));
+        await _bot.DeliverAsync();
+
+        Assert.Equal([0], Steps());
+        Assert.Single(_bot.Slack.CallsOf("conversations.history"));
+    }
+
+    [Fact]
+    public async Task A_draft_is_given_as_a_file_once_also_when_that_was_not_answered()
+    {
+        await _bot.TypeAsync("/incident resolve rolled back", _room);
+        _bot.Slack.FailNext("files.completeUploadExternal", SlackFault.AnswerLost);
+        await _bot.DeliverAsync();
+        _bot.Clock.Advance(TimeSpan.FromSeconds(15));
+        await _bot.DeliverAsync();
+
+        Assert.Single(_room.Files);
+    }
+
+    [Fact]
+    public async Task A_draft_that_says_more_is_given_as_a_file_again_though_the_one_before_is_just_above()
+    {
+        await _bot.TypeAsync("/incident resolve rolled back", _room);
+        await _bot.DeliverAsync();
+        await _bot.PressAsync("""{"command":"/incident cause A column was dropped too early."}""", _room);
+        await _bot.PressAsync("""{"command":"/incident postmortem"}""", _room);
+        _bot.Slack.FailNext("files.completeUploadExternal", SlackFault.HttpStatus(503));
+        await _bot.DeliverAsync();
+        _bot.Clock.Advance(TimeSpan.FromSeconds(15));
+        await _bot.DeliverAsync();
+
+        Assert.Equal(2, _room.Files.Count);
+        Assert.Contains("dropped too early", _room.Files[1].Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_repeated_message_is_posted_although_the_bot_may_not_look_for_the_first()
     {
         await _bot.TypeAsync("/timeline note step 0", _room);
@@ -138,6 +197,20 @@ public sealed class DeliveryTests : IAsyncLifetime
         await _bot.DeliverAsync();
         Assert.Equal(1, card.Updates);
         Assert.Contains("identified", card.Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_status_card_that_is_posted_again_is_pinned_again_and_not_posted_once_more_for_that()
+    {
+        _room.Messages.RemoveAt(0);
+        _bot.Slack.FailNext("pins.add", SlackFault.HttpStatus(503));
+        await _bot.TypeAsync("/incident severity sev1", _room);
+        await _bot.DeliverAsync();
+        _bot.Clock.Advance(TimeSpan.FromSeconds(15));
+        await _bot.DeliverAsync();
+
+        var card = Assert.Single(_room.Messages, m => m.Json.Contains("*Impact began*", StringComparison.Ordinal));
+        Assert.Equal(card.Ts, _room.Pins[^1]);
     }
 
     private IEnumerable<int> Steps() => _room.Messages

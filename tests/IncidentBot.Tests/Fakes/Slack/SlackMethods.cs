@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace IncidentBot.Tests.Fakes;
@@ -78,7 +79,7 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
             throw new SlackRefusedException("invalid_name_specials");
         if (workspace.Channels.Values.Any(c => c.Name == name))
             throw new SlackRefusedException("name_taken");
-        var channel = new FakeChannel(workspace.NextId("C"), name, SlackWorkspace.BotUserId, a["is_private"]?.GetValue<bool>() == true);
+        var channel = new FakeChannel(workspace.NextId("C"), name, SlackWorkspace.BotUserId, a["is_private"]?.GetValue<bool>() == true, workspace.Now);
         channel.Members.Add(SlackWorkspace.BotUserId);
         workspace.Channels.Add(channel.Id, channel);
         return new JsonObject { ["channel"] = Describe(channel) };
@@ -101,13 +102,23 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
 
     private JsonObject History(JsonObject a)
     {
-        var latest = a["latest"]?.ToString();
+        // A ts may come without its six digits; between them they compare as text, as long as their seconds are of one length.
+        var isInclusive = Get(a, "inclusive", "false") == "true";
+        bool IsWithin(string? bound, Func<string, bool> isWithin) => string.IsNullOrEmpty(bound) || isWithin(bound.Contains('.') ? bound : bound + ".000000");
+        var limit = int.Parse(Get(a, "limit", "100"), CultureInfo.InvariantCulture);
+        if (limit is < 1 or > 999)
+            throw new SlackRefusedException("invalid_limit");
+        var from = int.Parse(a["cursor"]?.ToString() is { Length: > 0 } cursor ? cursor : "0", CultureInfo.InvariantCulture);
         var messages = Joined(a).Messages
             .Where(m => m.Content["thread_ts"] is not { } thread || thread.ToString() == m.Ts)
-            .Where(m => latest is null || string.CompareOrdinal(m.Ts, latest) <= 0)
+            .Where(m => IsWithin(a["latest"]?.ToString(), latest => string.CompareOrdinal(m.Ts, latest) < (isInclusive ? 1 : 0)))
+            .Where(m => IsWithin(a["oldest"]?.ToString(), oldest => string.CompareOrdinal(m.Ts, oldest) > (isInclusive ? -1 : 0)))
             .OrderByDescending(m => m.Ts, StringComparer.Ordinal)
-            .Take(int.Parse(Get(a, "limit", "100"), CultureInfo.InvariantCulture));
-        return Messages(messages, Get(a, "include_all_metadata", "false") == "true");
+            .ToList();
+        var page = Messages(messages.Skip(from).Take(limit), Get(a, "include_all_metadata", "false") == "true");
+        page["has_more"] = from + limit < messages.Count;
+        page["response_metadata"] = new JsonObject { ["next_cursor"] = from + limit < messages.Count ? (from + limit).ToString(CultureInfo.InvariantCulture) : "" };
+        return page;
     }
 
     private JsonObject Replies(JsonObject a)
@@ -273,8 +284,15 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
     private JsonObject CompleteUpload(JsonObject a)
     {
         var channel = workspace.Channels.GetValueOrDefault(Get(a, "channel_id")) ?? throw new SlackRefusedException("channel_not_found");
-        foreach (var id in a["files"]!.AsArray().Select(f => f!["id"]!.ToString()))
-            channel.Files.Add(new FakeFile(id, workspace.Uploads[id].Name, workspace.Uploads[id].Content));
+        var shared = new JsonArray();
+        foreach (var file in a["files"]!.AsArray())
+        {
+            var id = file!["id"]!.ToString();
+            var (name, content) = workspace.Uploads[id];
+            channel.Files.Add(new FakeFile(id, name, content));
+            shared.Add(new JsonObject { ["id"] = id, ["name"] = name, ["title"] = file["title"]?.ToString() ?? name, ["size"] = Encoding.UTF8.GetByteCount(content) });
+        }
+        workspace.Say(channel, SlackWorkspace.BotUserId, "", with: m => m["files"] = shared);
         return [];
     }
 
@@ -299,7 +317,7 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
         var id = "D" + user;
         if (!workspace.Channels.TryGetValue(id, out var direct))
         {
-            workspace.Channels[id] = direct = new FakeChannel(id, id, user, isPrivate: true);
+            workspace.Channels[id] = direct = new FakeChannel(id, id, user, isPrivate: true, workspace.Now);
             direct.Members.UnionWith([user, SlackWorkspace.BotUserId]);
         }
         return direct;
@@ -329,7 +347,7 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
 
     private static JsonObject Describe(FakeChannel c) => new()
     {
-        ["id"] = c.Id, ["name"] = c.Name, ["creator"] = c.Creator, ["is_archived"] = c.IsArchived, ["is_private"] = c.IsPrivate,
+        ["id"] = c.Id, ["name"] = c.Name, ["creator"] = c.Creator, ["created"] = c.CreatedAt.ToUnixTimeSeconds(), ["is_archived"] = c.IsArchived, ["is_private"] = c.IsPrivate,
         ["is_member"] = c.Members.Contains(SlackWorkspace.BotUserId),
     };
 

@@ -8,13 +8,15 @@ public sealed record SlackMember(
 
 public sealed record SlackGroup(string Id, string Handle, IReadOnlyList<string> Members, bool IsOff = false);
 
-public sealed class FakeChannel(string id, string name, string creator, bool isPrivate)
+public sealed class FakeChannel(string id, string name, string creator, bool isPrivate, DateTimeOffset createdAt)
 {
     public string Id => id;
 
     public string Name => name;
 
     public string Creator => creator;
+
+    public DateTimeOffset CreatedAt => createdAt;
 
     public bool IsPrivate => isPrivate;
 
@@ -94,6 +96,8 @@ public sealed class SlackWorkspace(TimeProvider clock)
 
     internal Dictionary<string, (string Name, string Content)> Uploads { get; } = [];
 
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     public string NextId(string prefix) => prefix + Interlocked.Increment(ref _last).ToString("D8", CultureInfo.InvariantCulture);
 
     public string NextTs() => string.Create(
@@ -103,7 +107,7 @@ public sealed class SlackWorkspace(TimeProvider clock)
 
     public FakeChannel AddChannel(string name, bool isPrivate = false, bool hasBot = true, string creator = "U1", string? id = null)
     {
-        var channel = new FakeChannel(id ?? NextId("C"), name, creator, isPrivate);
+        var channel = new FakeChannel(id ?? NextId("C"), name, creator, isPrivate, Now);
         channel.Members.UnionWith(Members.Keys.Where(m => m != BotUserId));
         if (hasBot)
             channel.Members.Add(BotUserId);
