@@ -32,7 +32,7 @@ public sealed class SlackPlatform(
     public string Name => PlatformName;
 
     public ChatCapabilities Capabilities =>
-        ChatCapabilities.Topics | ChatCapabilities.Pins | ChatCapabilities.Invitations | ChatCapabilities.Files | ChatCapabilities.Forms
+        ChatCapabilities.Topics | ChatCapabilities.Pins | ChatCapabilities.Invitations | ChatCapabilities.Files | ChatCapabilities.Forms | ChatCapabilities.DirectMessages
         | (options.Value.IncidentRoom == IncidentRoom.NewChannel ? ChatCapabilities.CreateRooms : ChatCapabilities.None);
 
     public Conversation? AnnouncementConversation =>
@@ -67,21 +67,8 @@ public sealed class SlackPlatform(
         return true;
     });
 
-    public Task PostEphemeralAsync(Conversation conversation, Person to, ChatMessage message, CancellationToken cancellationToken) => CallAsync(async () =>
-    {
-        foreach (var part in MessageBlocks.Render(message, await RoomsAsync(message, cancellationToken)))
-            await slack.Chat.PostEphemeral(to.Id, new Message(conversation.Id, part.Text, part.Blocks), cancellationToken);
-        return true;
-    });
-
-    public Task OpenFormAsync(string trigger, ChatForm form, CancellationToken cancellationToken) =>
-        CallAsync(() => slack.Views.Open(trigger, FormView.Render(form, new FormContext(form.Reference, null)), cancellationToken));
-
-    public Task UpdateFormAsync(string formInstance, ChatForm form, CancellationToken cancellationToken) =>
-        CallAsync(() => slack.Views.Update(formInstance, FormView.Render(form, new FormContext(form.Reference, null)), null, cancellationToken));
-
-    public Task<Conversation> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) =>
-        CallAsync(async () => new Conversation(PlatformName, await channels.CreateAsync(request, key, cancellationToken)));
+    public Task<CreatedRoom> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) =>
+        CallAsync(async () => new CreatedRoom(new Conversation(PlatformName, await channels.CreateAsync(request, key, cancellationToken))));
 
     public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) => CallAsync(async () =>
     {
@@ -109,11 +96,6 @@ public sealed class SlackPlatform(
         }
         return true;
     });
-
-    public async Task<PersonProfile?> FindPersonAsync(string idOrName, CancellationToken cancellationToken) =>
-        await directory.TryFindAsync(idOrName.TrimStart('@'), cancellationToken) is { } user
-            ? new PersonProfile(new Person(PlatformName, user.Id, user.DisplayName), user.Tz)
-            : null;
 
     public Task UploadFileAsync(
         Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken) => CallAsync(async () =>
@@ -154,7 +136,7 @@ public sealed class SlackPlatform(
     /// <summary>The channels of the incidents that a message points to.</summary>
     private async Task<Func<int, string?>> RoomsAsync(ChatMessage message, CancellationToken cancellationToken)
     {
-        var numbers = message.Blocks.SelectMany(Texts).SelectMany(t => t.Spans).OfType<RoomSpan>().Select(r => r.IncidentNumber).Distinct().ToList();
+        var numbers = message.RoomNumbers().ToList();
         if (numbers.Count == 0)
             return _ => null;
         await using var db = store.Read();
@@ -164,14 +146,4 @@ public sealed class SlackPlatform(
             ? throw new ChatPlatformException("The incident's channel is not there yet.", isTransient: true, RoomPause)
             : number => rooms.GetValueOrDefault(number) is { Platform: PlatformName } room ? room.Id : null;
     }
-
-    private static IEnumerable<RichText> Texts(ChatBlock block) => block switch
-    {
-        HeadingBlock heading => [heading.Text],
-        TextBlock text => [text.Text],
-        Incidents.Chat.ContextBlock context => [context.Text],
-        FieldsBlock fields => fields.Fields.Select(f => f.Value),
-        ListBlock list => list.Items,
-        _ => [],
-    };
 }

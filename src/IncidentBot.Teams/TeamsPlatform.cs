@@ -118,14 +118,6 @@ public sealed class TeamsPlatform(
             return true;
         });
 
-    public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) => throw Cannot("set topics");
-
-    public Task InviteAsync(Conversation conversation, IReadOnlyList<Person> people, CancellationToken cancellationToken) => throw Cannot("invite");
-
-    public Task PinAsync(Conversation conversation, string messageId, CancellationToken cancellationToken) => throw Cannot("pin");
-
-    private static ChatPlatformException Cannot(string what) => new($"A bot cannot {what} in Teams.", isTransient: false);
-
     private static Activity ToActivity(RenderedCard card) => new()
     {
         Type = ActivityTypes.Message,

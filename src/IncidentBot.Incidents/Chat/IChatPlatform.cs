@@ -1,6 +1,6 @@
 namespace IncidentBot.Incidents.Chat;
 
-/// <summary>What a platform can do; where it cannot, the domain falls back.</summary>
+/// <summary>What a platform can do beyond posting and updating messages; where it cannot, the domain falls back.</summary>
 [Flags]
 public enum ChatCapabilities
 {
@@ -47,30 +47,25 @@ public interface IChatPlatform
 
     Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Shows a message to one person only.</summary>
-    Task PostEphemeralAsync(Conversation conversation, Person to, ChatMessage message, CancellationToken cancellationToken);
-
-    /// <summary>Opens a form for whoever caused <paramref name="trigger"/> (Slack's trigger_id: 3 seconds, once).</summary>
-    Task OpenFormAsync(string trigger, ChatForm form, CancellationToken cancellationToken);
-
-    Task UpdateFormAsync(string formInstance, ChatForm form, CancellationToken cancellationToken);
-
     /// <summary>Creates the incident's room and returns it; the same key gives the same room.</summary>
-    Task<Conversation> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken);
+    Task<CreatedRoom> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) => throw Cannot("make rooms");
 
-    Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken);
+    Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) => throw Cannot("set topics");
 
-    Task InviteAsync(Conversation conversation, IReadOnlyList<Person> people, CancellationToken cancellationToken);
+    Task InviteAsync(Conversation conversation, IReadOnlyList<Person> people, CancellationToken cancellationToken) => throw Cannot("invite anybody");
 
-    Task PinAsync(Conversation conversation, string messageId, CancellationToken cancellationToken);
-
-    /// <summary>Null when there is no such person.</summary>
-    Task<PersonProfile?> FindPersonAsync(string idOrName, CancellationToken cancellationToken);
+    Task PinAsync(Conversation conversation, string messageId, CancellationToken cancellationToken) => throw Cannot("pin messages");
 
     /// <summary>Gives a text as a file. The same <paramref name="key"/> gives it once, where the platform allows it to be recognised.</summary>
-    Task UploadFileAsync(Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken);
+    Task UploadFileAsync(Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken) => throw Cannot("give files");
+
+    private ChatPlatformException Cannot(string what) => new($"The bot cannot {what} on {Name}.", isTransient: false);
 }
 
 /// <param name="Origin">Where the incident was declared.</param>
 /// <param name="DeclaredBy">Becomes a member.</param>
-public sealed record RoomRequest(int IncidentNumber, string Title, bool IsPrivate, Conversation Origin, Person DeclaredBy);
+/// <param name="Opening">The status card as it is now, for a room that begins with a message.</param>
+public sealed record RoomRequest(int IncidentNumber, string Title, bool IsPrivate, Conversation Origin, Person DeclaredBy, ChatMessage Opening);
+
+/// <param name="OpeningMessageId">The message that shows <see cref="RoomRequest.Opening"/>, which is followed from then on; null for an empty room.</param>
+public sealed record CreatedRoom(Conversation Conversation, string? OpeningMessageId = null);

@@ -60,8 +60,11 @@ public sealed class CommandContext(
     /// <summary>Brings the draft up to date, once there is one.</summary>
     public void RefreshDraft()
     {
-        if (Incident.HasDraft)
-            SendToRoom(new PublishLive(LiveMessageKind.Postmortem));
+        if (!Incident.HasDraft)
+            return;
+        SendToRoom(new PublishLive(LiveMessageKind.Postmortem));
+        if (Capabilities.HasFlag(ChatCapabilities.UpdatableFiles))
+            SendToRoom(new UploadDraft());
     }
 
     /// <summary>A file cannot be updated in place: it shows the draft as it stands behind what was sent so far.</summary>

@@ -24,7 +24,10 @@ public sealed class OutboxSender(
         switch (message.Operation)
         {
             case PostMessage post:
-                await platform.PostAsync(await TargetAsync(message, cancellationToken), post.Message, KeyOf(message), cancellationToken);
+                await PostAsync(platform, message, post, cancellationToken);
+                break;
+            case NotifyPerson notify:
+                await platform.PostAsync(new Conversation(platform.Name, notify.Person.Id), notify.Message, KeyOf(message), cancellationToken);
                 break;
             case PublishLive live:
                 await PublishAsync(platform, message, live, behind, cancellationToken);
@@ -44,7 +47,8 @@ public sealed class OutboxSender(
                     await platform.PinAsync(pinned.Conversation, pinned.MessageId, cancellationToken);
                 break;
             case UploadDraft:
-                await UploadDraftAsync(platform, message, cancellationToken);
+                if (!platform.Capabilities.HasFlag(ChatCapabilities.UpdatableFiles) || !behind.Any(b => b.Operation is UploadDraft))
+                    await UploadDraftAsync(platform, message, cancellationToken);
                 break;
             default:
                 throw new InvalidOperationException($"Nothing sends a {message.Operation.GetType().Name}.");
@@ -70,6 +74,7 @@ public sealed class OutboxSender(
         InvitePeople => "Not everybody was brought into this room.",
         PinLive => "The status card was not pinned.",
         UploadDraft => "The draft was not uploaded as a file.",
+        NotifyPerson notify => $"{notify.Person.Name} got no message of their own.",
         PostMessage when message.Conversation is not null => "An announcement was not posted.",
         _ => null,
     };
@@ -82,8 +87,9 @@ public sealed class OutboxSender(
             var isKnown = await db.Outbox.AnyAsync(m => m.IncidentNumber == failed.IncidentNumber && m.Conversation == null && m.Operation == operation, CancellationToken.None);
             if (!isKnown)
             {
-                var lane = OutboxMessage.LaneOf(await db.Incidents.SingleAsync(i => i.Number == failed.IncidentNumber, CancellationToken.None));
-                db.Add(new OutboxMessage(lane, failed.Platform, null, failed.IncidentNumber, operation, timeProvider.GetUtcNow()));
+                var incident = await db.Incidents.SingleAsync(i => i.Number == failed.IncidentNumber, CancellationToken.None);
+                var lane = OutboxMessage.LaneOf(incident);
+                db.Add(new OutboxMessage(lane, incident.Origin.Platform, null, failed.IncidentNumber, operation, timeProvider.GetUtcNow()));
                 await db.SaveChangesAsync(CancellationToken.None);
             }
             return true;
@@ -127,11 +133,25 @@ public sealed class OutboxSender(
 
     private async Task CreateRoomAsync(IChatPlatform platform, OutboxMessage message, CancellationToken cancellationToken)
     {
-        var incident = await IncidentAsync(message, cancellationToken);
-        var request = new RoomRequest(incident.Number, incident.Title, incident.IsPrivate, incident.Origin, incident.DeclaredBy);
+        var snapshot = await ReadAsync(message.IncidentNumber!.Value, cancellationToken);
+        var incident = snapshot.Incident;
+        var request = new RoomRequest(incident.Number, incident.Title, incident.IsPrivate, incident.Origin, incident.DeclaredBy, StatusCard.Compose(snapshot));
         var room = await platform.CreateRoomAsync(request, KeyOf(message), cancellationToken);
-        await MoveIntoAsync(incident.Number, _ => room);
+        await MoveIntoAsync(incident.Number, _ => room.Conversation);
+        if (room.OpeningMessageId is { } card)
+            await RememberAsync(message, LiveMessageKind.StatusCard, room.Conversation, card, canPin: false);
     }
+
+    private async Task PostAsync(IChatPlatform platform, OutboxMessage message, PostMessage post, CancellationToken cancellationToken)
+    {
+        var target = await TargetAsync(message, cancellationToken);
+        // Where an incident turned out to have its room nobody needs to be told of it.
+        if (message is not { Conversation: not null, IncidentNumber: not null } || (await IncidentAsync(message, cancellationToken)).Room != target)
+            await platform.PostAsync(target, post.Message, KeyOf(message), cancellationToken);
+    }
+
+    private async Task<IncidentSnapshot> ReadAsync(int number, CancellationToken cancellationToken) =>
+        await reader.ReadAsync(number, cancellationToken) ?? throw new InvalidOperationException($"INC-{number} does not exist.");
 
     private static string Topic(Incident incident) =>
         $"{incident.Key} {incident.Severity.ToText()} {incident.Status.ToText()}{(incident.IsDrill ? " (drill)" : "")}: {incident.Title}";
@@ -153,8 +173,7 @@ public sealed class OutboxSender(
         var shown = await FindLiveAsync(number, live.Kind, cancellationToken);
         if (shown is not null && behind.Any(b => b.Operation is PublishLive later && later.Kind == live.Kind && (later.Repost || !live.Repost)))
             return;
-        var snapshot = await reader.ReadAsync(number, cancellationToken)
-            ?? throw new InvalidOperationException($"INC-{number} does not exist.");
+        var snapshot = await ReadAsync(number, cancellationToken);
         var content = live.Kind == LiveMessageKind.Postmortem
             ? await postmortems.ComposeAsync(snapshot, cancellationToken)
             : StatusCard.Compose(snapshot);

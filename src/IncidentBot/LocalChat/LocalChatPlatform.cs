@@ -30,22 +30,10 @@ public sealed class LocalChatPlatform(
     public async Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken) =>
         Require(await messages.UpdateAsync(conversation.Id, MessageId(messageId), message, cancellationToken));
 
-    public async Task PostEphemeralAsync(Conversation conversation, Person to, ChatMessage message, CancellationToken cancellationToken)
-    {
-        var room = await RoomAsync(conversation, cancellationToken);
-        await events.PublishAsync("ephemeral", new EphemeralView(room.Id, time.GetUtcNow(), message), [to.Id], cancellationToken);
-    }
-
-    public Task OpenFormAsync(string trigger, ChatForm form, CancellationToken cancellationToken) =>
-        events.PublishAsync("form", form, [trigger], cancellationToken);
-
-    public Task UpdateFormAsync(string formInstance, ChatForm form, CancellationToken cancellationToken) =>
-        events.PublishAsync("form", form, [formInstance], cancellationToken);
-
-    public async Task<Conversation> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)
+    public async Task<CreatedRoom> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)
     {
         var room = await rooms.CreateForIncidentAsync(request, key.Value, cancellationToken);
-        return new Conversation(PlatformName, room.Id);
+        return new CreatedRoom(new Conversation(PlatformName, room.Id));
     }
 
     public async Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) =>
@@ -57,9 +45,6 @@ public sealed class LocalChatPlatform(
 
     public async Task PinAsync(Conversation conversation, string messageId, CancellationToken cancellationToken) =>
         Require(await messages.ChangeAsync(conversation.Id, MessageId(messageId), row => row.IsPinned = true, cancellationToken));
-
-    public async Task<PersonProfile?> FindPersonAsync(string idOrName, CancellationToken cancellationToken) =>
-        await directory.FindAsync(idOrName, cancellationToken) is { } row ? new PersonProfile(row.ToPerson(), row.ZoneId) : null;
 
     public async Task UploadFileAsync(Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken)
     {

@@ -42,4 +42,3 @@ public sealed record HistoryView(IReadOnlyList<MessageView> Messages, bool HasMo
 /// <summary>All that a page needs to begin with; its event stream goes on after <paramref name="LastEventId"/>.</summary>
 public sealed record StateView(IReadOnlyList<PersonView> People, IReadOnlyList<RoomView> Rooms, long LastEventId);
 
-public sealed record EphemeralView(string Room, DateTimeOffset At, Incidents.Chat.ChatMessage Content);

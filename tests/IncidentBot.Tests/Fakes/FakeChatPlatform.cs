@@ -70,17 +70,11 @@ public sealed class FakeChatPlatform : IChatPlatform
         return Task.CompletedTask;
     }
 
-    public Task PostEphemeralAsync(Conversation conversation, Person to, ChatMessage message, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task OpenFormAsync(string trigger, ChatForm form, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task UpdateFormAsync(string formInstance, ChatForm form, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task<Conversation> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)
+    public Task<CreatedRoom> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)
     {
         lock (_lock)
             Enter();
-        return Task.FromResult(new Conversation(Name, $"inc-{request.IncidentNumber}"));
+        return Task.FromResult(new CreatedRoom(new Conversation(Name, $"inc-{request.IncidentNumber}")));
     }
 
     public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken)
@@ -103,8 +97,6 @@ public sealed class FakeChatPlatform : IChatPlatform
         Pinned.Add(messageId);
         return Task.CompletedTask;
     }
-
-    public Task<PersonProfile?> FindPersonAsync(string idOrName, CancellationToken cancellationToken) => Task.FromResult<PersonProfile?>(null);
 
     public Task UploadFileAsync(Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken)
     {

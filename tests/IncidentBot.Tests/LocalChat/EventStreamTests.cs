@@ -33,19 +33,6 @@ public sealed class EventStreamTests(RunningChat chat) : IClassFixture<RunningCh
     }
 
     [Fact]
-    public async Task An_ephemeral_message_reaches_its_reader_only()
-    {
-        var start = await LastEventIdAsync();
-        await chat.Platform.PostEphemeralAsync(
-            new Conversation("local", "general"), new Person("local", "sam", "sam"), ChatMessage.Of("only for sam"), CancellationToken.None);
-        await chat.SayAsync("for all");
-        var sam = await chat.ReadEventsAsync("sam", start, 2);
-        var maria = await chat.ReadEventsAsync("maria", start, 1);
-        Assert.Equal(["ephemeral", "message"], sam.Select(e => e.EventType));
-        Assert.Equal(["message"], maria.Select(e => e.EventType));
-    }
-
-    [Fact]
     public async Task An_id_that_is_not_known_makes_the_page_load_anew()
     {
         var events = await chat.ReadEventsAsync("maria", "99999999", 1);

@@ -29,13 +29,13 @@ public sealed class LocalChatPlatformTests(RunningChat chat) : IClassFixture<Run
     [Fact]
     public async Task The_same_key_gives_the_same_room_and_another_one_a_free_name()
     {
-        var request = new RoomRequest(4711, "Same title", false, new Conversation("local", "general"), Maria);
+        var request = new RoomRequest(4711, "Same title", false, new Conversation("local", "general"), Maria, ChatMessage.Of(""));
         var first = await chat.Platform.CreateRoomAsync(request, Key("key-1"), CancellationToken.None);
         var again = await chat.Platform.CreateRoomAsync(request, Key("key-1"), CancellationToken.None);
         var other = await chat.Platform.CreateRoomAsync(request, Key("key-2"), CancellationToken.None);
-        Assert.Equal(new Conversation("local", "inc-4711-same-title"), first);
+        Assert.Equal(new Conversation("local", "inc-4711-same-title"), first.Conversation);
         Assert.Equal(first, again);
-        Assert.Equal("inc-4711-same-title-2", other.Id);
+        Assert.Equal("inc-4711-same-title-2", other.Conversation.Id);
     }
 
     [Fact]
@@ -65,17 +65,6 @@ public sealed class LocalChatPlatformTests(RunningChat chat) : IClassFixture<Run
         Assert.Equal("application/octet-stream", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("<script>alert(1)</script>", await response.Content.ReadAsStringAsync());
     }
-
-    [Theory]
-    [InlineData("maria", "Europe/Madrid")]
-    [InlineData("@Maria", "Europe/Madrid")]
-    [InlineData("li", "Asia/Singapore")]
-    public async Task People_are_found_by_name_and_id(string name, string zoneId) =>
-        Assert.Equal(zoneId, (await chat.Platform.FindPersonAsync(name, CancellationToken.None))?.ZoneId);
-
-    [Fact]
-    public async Task Nobody_is_found_who_is_not_there() =>
-        Assert.Null(await chat.Platform.FindPersonAsync("nobody", CancellationToken.None));
 
     private static Person Maria => new("local", "maria", "maria");
 

@@ -37,7 +37,7 @@ const post = (path, body) => request('POST', path, body);
 class EventStream {
   static silence = 40_000;
   static pause = 2_000;
-  static types = ['message', 'room', 'person', 'ephemeral', 'form', 'reset'];
+  static types = ['message', 'room', 'person', 'reset'];
 
   constructor(person, after, onEvent, onState) {
     Object.assign(this, { person, after, onEvent, onState });

@@ -160,15 +160,8 @@ function takeEvent(type, data) {
     case 'message': return takeMessage(data);
     case 'room': return takeRoom(data);
     case 'person': return takePerson(data);
-    case 'ephemeral': return takeEphemeral(data);
-    case 'form': return showBotForm(data, state.room);
     case 'reset': return load(state.me.id);
   }
-}
-
-function takeEphemeral({ room: id, at, content }) {
-  const room = state.rooms.get(id);
-  if (room) addLocal(room, { type: 'ephemeral', content, at });
 }
 
 function showConnection(connection) {
