@@ -10,7 +10,7 @@ namespace IncidentBot.LocalChat;
 /// people, on whose open pages the form appears.
 /// </summary>
 public sealed class LocalChatPlatform(
-    LocalChatRooms rooms, LocalChatMessages messages, LocalChatPeople directory, LocalChatEvents events, TimeProvider time) : IChatPlatform
+    LocalChatRooms rooms, LocalChatMessages messages) : IChatPlatform
 {
     public const string PlatformName = "local";
 
