@@ -13,7 +13,6 @@ public sealed partial class SlackChannels(
     ISlackApiClient slack,
     SlackPeople people,
     IOptions<SlackOptions> options,
-    IOptions<IncidentBotOptions> bot,
     ILogger<SlackChannels> logger)
 {
     private const int MostNames = 20;
@@ -45,8 +44,8 @@ public sealed partial class SlackChannels(
     {
         var id = await CreateNamedAsync(request, mayExist, cancellationToken);
         await InviteFirstAsync(id, request, cancellationToken);
-        if (bot.Value.PublicUrl.Length > 0)
-            await BookmarkAsync(id, request, cancellationToken);
+        if (request.Page is { } page)
+            await BookmarkAsync(id, request.IncidentNumber, page, cancellationToken);
         return id;
     }
 
@@ -162,15 +161,15 @@ public sealed partial class SlackChannels(
         or "org_user_not_in_team" or "external_user" or "failed_for_some_users";
 
     /// <summary>A channel without it serves as well.</summary>
-    private async Task BookmarkAsync(string channelId, RoomRequest request, CancellationToken cancellationToken)
+    private async Task BookmarkAsync(string channelId, int incidentNumber, string page, CancellationToken cancellationToken)
     {
         try
         {
-            await slack.Bookmarks.AddLink(channelId, $"INC-{request.IncidentNumber}", $"{bot.Value.PublicUrl.TrimEnd('/')}/incidents/{request.IncidentNumber}", cancellationToken);
+            await slack.Bookmarks.AddLink(channelId, $"INC-{incidentNumber}", page, cancellationToken);
         }
         catch (SlackException fault)
         {
-            Log.NotBookmarked(logger, request.IncidentNumber, SlackFaults.Explain(fault));
+            Log.NotBookmarked(logger, incidentNumber, SlackFaults.Explain(fault));
         }
     }
 
