@@ -61,4 +61,5 @@ public interface IChatPlatform
 
 /// <param name="Origin">Where the incident was declared.</param>
 /// <param name="DeclaredBy">Becomes a member.</param>
-public sealed record RoomRequest(int IncidentNumber, string Title, bool IsPrivate, Conversation Origin, Person DeclaredBy);
+/// <param name="Page">The address of the incident's web page, a secret of its members; null where there is none.</param>
+public sealed record RoomRequest(int IncidentNumber, string Title, bool IsPrivate, Conversation Origin, Person DeclaredBy, string? Page = null);

@@ -9,7 +9,7 @@ namespace IncidentBot.Incidents.Outbox;
 
 /// <summary>Turns one outbox message into calls of its platform.</summary>
 public sealed class OutboxSender(
-    IncidentStore store, IncidentReader reader, PostmortemPublisher postmortems, IEnumerable<IChatPlatform> platforms, TimeProvider timeProvider)
+    IncidentStore store, IncidentReader reader, PostmortemPublisher postmortems, IEnumerable<IChatPlatform> platforms, IncidentPages pages, TimeProvider timeProvider)
 {
     private readonly DateTimeOffset _startedAt = timeProvider.GetUtcNow();
     private readonly ConcurrentDictionary<int, Conversation> _rooms = [];
@@ -128,7 +128,7 @@ public sealed class OutboxSender(
     private async Task CreateRoomAsync(IChatPlatform platform, OutboxMessage message, CancellationToken cancellationToken)
     {
         var incident = await IncidentAsync(message, cancellationToken);
-        var request = new RoomRequest(incident.Number, incident.Title, incident.IsPrivate, incident.Origin, incident.DeclaredBy);
+        var request = new RoomRequest(incident.Number, incident.Title, incident.IsPrivate, incident.Origin, incident.DeclaredBy, pages.UrlOf(incident));
         var room = await platform.CreateRoomAsync(request, KeyOf(message), cancellationToken);
         await MoveIntoAsync(incident.Number, _ => room);
     }
