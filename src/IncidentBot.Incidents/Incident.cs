@@ -1,5 +1,6 @@
 using IncidentBot.Incidents.ActionItems;
 using IncidentBot.Incidents.Escalations;
+using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Timeline;
 
@@ -36,6 +37,9 @@ public sealed class Incident
 
     /// <summary>Its own room, null until there is one. May be <see cref="Origin"/>.</summary>
     public Conversation? Room { get; private set; }
+
+    /// <summary>Opens the incident's web page to whoever has it; a secret. 22 characters of base64url, or 32 hexadecimal digits.</summary>
+    public string PageKey { get; private set; } = "";
 
     /// <summary>IANA id of the zone in which the postmortem shows its times.</summary>
     public string ZoneId { get; private set; } = "UTC";
@@ -120,6 +124,7 @@ public sealed class Incident
             ZoneId = zoneId,
             IsPrivate = isPrivate,
             IsDrill = isDrill,
+            PageKey = IncidentPages.NewKey(),
         };
         return (incident, incident.Record(EntryKind.Declared, now, title, facts, by, now));
     }

@@ -1,5 +1,6 @@
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Outbox;
+using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Store;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ public static class IncidentsRegistration
         services.AddSingleton(provider => new IncidentStore(
             provider.GetRequiredService<IOptions<IncidentBotOptions>>().Value.DataDirectory, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IncidentReader>();
+        services.AddSingleton<IncidentPages>();
         services.AddSingleton<CommandDispatcher>();
         services.AddSingleton(provider => new PostmortemRenderer(provider.GetRequiredService<IOptions<PostmortemOptions>>().Value));
         services.AddSingleton<PostmortemPublisher>();

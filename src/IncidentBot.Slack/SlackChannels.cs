@@ -13,7 +13,6 @@ public sealed partial class SlackChannels(
     ISlackApiClient slack,
     SlackPeople people,
     IOptions<SlackOptions> options,
-    IOptions<IncidentBotOptions> bot,
     ILogger<SlackChannels> logger)
 {
     private const int MostNames = 20;
@@ -44,8 +43,8 @@ public sealed partial class SlackChannels(
     {
         var id = await CreateNamedAsync(request, key, cancellationToken);
         await InviteFirstAsync(id, request, cancellationToken);
-        if (bot.Value.PublicUrl.Length > 0)
-            await BookmarkAsync(id, request, cancellationToken);
+        if (request.Page is { } page)
+            await BookmarkAsync(id, request.IncidentNumber, page, cancellationToken);
         return id;
     }
 
@@ -169,15 +168,15 @@ public sealed partial class SlackChannels(
         or "org_user_not_in_team" or "external_user" or "failed_for_some_users";
 
     /// <summary>A channel without it serves as well; where somebody has to do something about it, it says so.</summary>
-    private async Task BookmarkAsync(string channelId, RoomRequest request, CancellationToken cancellationToken)
+    private async Task BookmarkAsync(string channelId, int incidentNumber, string page, CancellationToken cancellationToken)
     {
         try
         {
-            await slack.Bookmarks.AddLink(channelId, $"INC-{request.IncidentNumber}", $"{bot.Value.PublicUrl.TrimEnd('/')}/incidents/{request.IncidentNumber}", cancellationToken);
+            await slack.Bookmarks.AddLink(channelId, $"INC-{incidentNumber}", page, cancellationToken);
         }
         catch (SlackException fault)
         {
-            Log.NotBookmarked(logger, request.IncidentNumber, SlackFaults.Explain(fault));
+            Log.NotBookmarked(logger, incidentNumber, SlackFaults.Explain(fault));
             if (!fault.IsTransient)
                 await TellAsync(channelId, $"This channel has no bookmark of the incident's page. {SlackFaults.Explain(fault)}", cancellationToken);
         }

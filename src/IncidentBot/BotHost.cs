@@ -6,6 +6,7 @@ using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Store;
 using IncidentBot.LocalChat;
 using IncidentBot.Slack;
+using IncidentBot.Web;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,7 @@ public static class BotHost
         builder.AddDefaults();
         builder.Services.AddIncidents();
         builder.Services.AddHealth();
+        builder.Services.AddIncidentPage();
         builder.AddLocalChat();
         builder.AddSlack();
 
@@ -31,6 +33,7 @@ public static class BotHost
         var app = builder.Build();
         started = app.Lifetime.ApplicationStarted;
         app.MapHealth();
+        app.MapIncidentPage();
         app.MapLocalChat();
         app.MapSlack();
         app.MapGet("/", () => LocalChatOptions.IsEnabled(app.Configuration) ? Results.Redirect(LocalChatSetup.Root) : Results.Text("IncidentBot is running."));

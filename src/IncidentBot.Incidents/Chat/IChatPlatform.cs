@@ -65,7 +65,9 @@ public interface IChatPlatform
 /// <param name="Origin">Where the incident was declared.</param>
 /// <param name="DeclaredBy">Becomes a member.</param>
 /// <param name="Opening">The status card as it is now, for a room that begins with a message.</param>
-public sealed record RoomRequest(int IncidentNumber, string Title, bool IsPrivate, Conversation Origin, Person DeclaredBy, ChatMessage Opening);
+/// <param name="Page">The address of the incident's web page, a secret of its members; null where there is none.</param>
+public sealed record RoomRequest(
+    int IncidentNumber, string Title, bool IsPrivate, Conversation Origin, Person DeclaredBy, ChatMessage Opening, string? Page = null);
 
 /// <param name="OpeningMessageId">The message that shows <see cref="RoomRequest.Opening"/>, which is followed from then on; null for an empty room.</param>
 public sealed record CreatedRoom(Conversation Conversation, string? OpeningMessageId = null);

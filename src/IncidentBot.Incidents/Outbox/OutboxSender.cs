@@ -9,7 +9,7 @@ namespace IncidentBot.Incidents.Outbox;
 
 /// <summary>Turns one outbox message into calls of its platform.</summary>
 public sealed class OutboxSender(
-    IncidentStore store, IncidentReader reader, PostmortemPublisher postmortems, IEnumerable<IChatPlatform> platforms, TimeProvider timeProvider)
+    IncidentStore store, IncidentReader reader, PostmortemPublisher postmortems, IEnumerable<IChatPlatform> platforms, IncidentPages pages, TimeProvider timeProvider)
 {
     private readonly DateTimeOffset _startedAt = timeProvider.GetUtcNow();
     private readonly ConcurrentDictionary<int, Conversation> _rooms = [];
@@ -135,7 +135,8 @@ public sealed class OutboxSender(
     {
         var snapshot = await ReadAsync(message.IncidentNumber!.Value, cancellationToken);
         var incident = snapshot.Incident;
-        var request = new RoomRequest(incident.Number, incident.Title, incident.IsPrivate, incident.Origin, incident.DeclaredBy, StatusCard.Compose(snapshot));
+        var request = new RoomRequest(
+            incident.Number, incident.Title, incident.IsPrivate, incident.Origin, incident.DeclaredBy, StatusCard.Compose(snapshot), pages.UrlOf(incident));
         var room = await platform.CreateRoomAsync(request, KeyOf(message), cancellationToken);
         await MoveIntoAsync(incident.Number, _ => room.Conversation);
         if (room.OpeningMessageId is { } card)

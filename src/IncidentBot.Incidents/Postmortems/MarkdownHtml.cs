@@ -8,9 +8,12 @@ namespace IncidentBot.Incidents.Postmortems;
 /// <summary>A draft as an HTML fragment that may stand in any page: no raw HTML, no images, no links but http, https and mailto.</summary>
 public static class MarkdownHtml
 {
-    public static string Render(string markdown)
+    /// <param name="below">The level of the heading that it comes under, from 0 (none) to 5.</param>
+    public static string Render(string markdown, int below = 0)
     {
         var document = MarkdownDocuments.Parse(markdown);
+        foreach (var heading in document.Descendants<HeadingBlock>())
+            heading.Level = Math.Min(heading.Level + below, 6);
         foreach (var link in document.Descendants<LinkInline>().ToList())
         {
             link.IsImage = false;

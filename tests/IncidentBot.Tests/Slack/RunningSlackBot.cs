@@ -9,6 +9,7 @@ using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Slack;
 using IncidentBot.Tests.Fakes;
+using IncidentBot.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,9 +54,11 @@ public sealed class RunningSlackBot : IAsyncDisposable
         builder.Services.Remove(builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null));
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddHealth();
+        builder.Services.AddIncidentPage();
         builder.AddSlack();
         _app = builder.Build();
         _app.MapHealth();
+        _app.MapIncidentPage();
         _app.MapSlack();
     }
 

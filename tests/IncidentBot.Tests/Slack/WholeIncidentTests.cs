@@ -19,7 +19,7 @@ public sealed class WholeIncidentTests
         var room = bot.Workspace.Channel("inc-1-checkout-answers-500");
         Assert.Contains(RunningSlackBot.Maria, room.Members);
         Assert.Equal("INC-1 sev2 investigating: Checkout answers 500", room.Topic);
-        Assert.Equal("https://bot.example/incidents/1", Assert.Single(room.Bookmarks)["link"]!.ToString());
+        Assert.Matches("^https://bot[.]example/incidents/1/[A-Za-z0-9_-]{22}$", Assert.Single(room.Bookmarks)["link"]!.ToString());
         var card = room.Messages[0];
         Assert.Equal([card.Ts], room.Pins);
         var announcement = Assert.Single(status.Messages);

@@ -242,6 +242,10 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PageKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<decimal?>("PercentOfUsers")
                         .HasColumnType("TEXT");
 
