@@ -10,11 +10,14 @@ public sealed record AdaptiveCard(
 {
     public const string ContentType = "application/vnd.microsoft.card.adaptive";
 
+    [JsonPropertyOrder(-3)]
     public string Type { get; } = "AdaptiveCard";
 
     [JsonPropertyName("$schema")]
+    [JsonPropertyOrder(-2)]
     public string Schema { get; } = "http://adaptivecards.io/schemas/adaptive-card.json";
 
+    [JsonPropertyOrder(-1)]
     public string Version { get; } = "1.5";
 
     /// <summary>The card as a message or a dialog holds it.</summary>

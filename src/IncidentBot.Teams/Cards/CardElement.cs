@@ -26,7 +26,7 @@ public sealed record TextBlock(string Text) : CardElement
     /// <summary><c>heading</c> or null.</summary>
     public string? Style { get; init; }
 
-    /// <summary><c>Small</c>, <c>Medium</c>, <c>Large</c> or null.</summary>
+    /// <summary><c>Small</c>, <c>Default</c>, <c>Medium</c>, <c>Large</c>; null is what the client has for <see cref="Style"/>.</summary>
     public string? Size { get; init; }
 
     /// <summary><c>Bolder</c> or null.</summary>

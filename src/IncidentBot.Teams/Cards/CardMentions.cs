@@ -1,4 +1,3 @@
-using System.Security;
 using System.Text;
 using System.Text.Json;
 using IncidentBot.Incidents;
@@ -37,6 +36,6 @@ public sealed class CardMentions
         foreach (var character in TextSplitter.Shorten(name, NameLimit))
             bare.Append(char.IsControl(character) || @"\*_[]`~#|{}".Contains(character, StringComparison.Ordinal) ? ' ' : character);
         var words = string.Join(' ', bare.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return words.Length == 0 ? "somebody" : SecurityElement.Escape(words);
+        return words.Length == 0 ? "somebody" : words.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
     }
 }

@@ -9,14 +9,15 @@ namespace IncidentBot.Teams.Cards;
 /// <see cref="RichText"/> as the Markdown of a card's texts: the one place where text is escaped on its way to Teams. Teams on
 /// a computer reads CommonMark; on a phone only emphasis, links and lists, and of escapes only those of <c>* _ [ ] )</c>
 /// (MarkDownBlockParser.cpp of microsoft/Teams-AdaptiveCards-Mobile). So these are escaped, and what has to be kept apart is
-/// kept apart by a space of no width. https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features
+/// kept apart by a character of no width. https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features
 /// </summary>
 public static class CardText
 {
     /// <summary>What people of other platforms have, too.</summary>
     public const string PlatformName = "teams";
 
-    private const char ThinAir = '\u200B';
+    /// <summary>WORD JOINER: no width, and no line ends there.</summary>
+    private const char Joiner = '\u2060';
     private const char FirmBlank = '\u00A0';
 
     /// <summary>A single line break is a blank in Markdown, and the two blanks before it that make it one are not in Teams.</summary>
@@ -41,8 +42,8 @@ public static class CardText
     public static string Render(RichText text, CardMentions? mentions, Func<int, string?> linkOf, string before = "")
     {
         var result = new StringBuilder(before);
-        foreach (var span in text.Spans)
-            Append(result, span, mentions, linkOf);
+        for (var i = 0; i < text.Spans.Count; i++)
+            Append(result, text.Spans[i], i + 1 < text.Spans.Count ? text.Spans[i + 1] : null, mentions, linkOf);
         return result.ToString();
     }
 
@@ -82,11 +83,13 @@ public static class CardText
     {
         TextSpan text => text.Text.Length,
         LinkSpan link => Math.Min(link.Text.Length, NameLimit) + link.Url.Length,
-        // What is written about it elsewhere in the card counts, too.
+        // The card's list of mentions counts, too.
+        MentionSpan { Person: var person } => (3 * Math.Min(person.Name.Length, NameLimit)) + person.Id.Length,
+        InstantSpan => 120,
         _ => 300,
     };
 
-    private static void Append(StringBuilder result, RichSpan span, CardMentions? mentions, Func<int, string?> linkOf)
+    private static void Append(StringBuilder result, RichSpan span, RichSpan? next, CardMentions? mentions, Func<int, string?> linkOf)
     {
         switch (span)
         {
@@ -94,7 +97,7 @@ public static class CardText
                 AppendPlain(result, text.Text);
                 break;
             case TextSpan text:
-                AppendStyled(result, text);
+                AppendStyled(result, text, next);
                 break;
             case MentionSpan { Person: { Platform: PlatformName } person } when mentions is not null:
                 result.Append(mentions.TextOf(person));
@@ -164,12 +167,12 @@ public static class CardText
                 case '\\' when i + 1 == text.Length || IsPunctuation(text[i + 1]) || text[i + 1] == '\n':
                 case '<' when i + 1 == text.Length || !char.IsWhiteSpace(text[i + 1]):
                 case '&' when i + 1 == text.Length || IsEntity(text.AsSpan(i + 1)):
-                    result.Append(character).Append(ThinAir);
+                    result.Append(character).Append(Joiner);
                     break;
                 case '{' or '~' when !isFirst && result[^1] == character:
                 case '#' or '>' or '-' or '+' when isFirst:
                 case >= '0' and <= '9' when isFirst && IsItemNumber(text.AsSpan(i)):
-                    result.Append(ThinAir).Append(character);
+                    result.Append(Joiner).Append(character);
                     break;
                 default:
                     result.Append(character);
@@ -179,6 +182,9 @@ public static class CardText
     }
 
     private static bool IsPunctuation(char character) => char.IsAscii(character) && (char.IsPunctuation(character) || char.IsSymbol(character));
+
+    /// <summary>Whether emphasis may begin behind it and end before it, whatever is emphasised.</summary>
+    private static bool IsEdge(char character) => char.IsWhiteSpace(character) || IsPunctuation(character);
 
     private static bool IsEntity(ReadOnlySpan<char> text)
     {
@@ -194,8 +200,10 @@ public static class CardText
     }
 
     /// <summary>Each line for itself. There is no code in cards: it is bold.</summary>
-    private static void AppendStyled(StringBuilder result, TextSpan span)
+    private static void AppendStyled(StringBuilder result, TextSpan span, RichSpan? next)
     {
+        var after = next is null ? "" : next.ToPlainText();
+        var isFollowed = next is not null && (next is TextSpan { Style: not TextStyle.Plain } || after.Length == 0 || !IsEdge(after[0]));
         var mark = span.Style == TextStyle.Italic ? "*" : "**";
         var lines = span.Text.ReplaceLineEndings("\n").Split('\n');
         for (var i = 0; i < lines.Length; i++)
@@ -208,19 +216,20 @@ public static class CardText
                 AppendPlain(result, lines[i]);
                 continue;
             }
-            if (lines[i].StartsWith(' '))
+            if (char.IsWhiteSpace(lines[i][0]))
                 AppendPlain(result, " ");
-            // Marks beside marks are others, and beside punctuation none.
+            // Marks beside marks are others; between a word and punctuation they are none.
             if (result.Length > 0 && result[^1] == '*')
-                result.Append(ThinAir);
+                result.Append(Joiner);
+            var isWithinWord = result.Length > 0 && !IsEdge(result[^1]);
             result.Append(mark);
-            if (!char.IsLetterOrDigit(text[0]))
-                result.Append(ThinAir);
+            if (isWithinWord && !char.IsLetterOrDigit(text[0]))
+                result.Append(Joiner);
             AppendPlain(result, text);
-            if (!char.IsLetterOrDigit(text[^1]))
-                result.Append(ThinAir);
+            if (isFollowed && i == lines.Length - 1 && !char.IsLetterOrDigit(text[^1]))
+                result.Append(Joiner);
             result.Append(mark);
-            if (lines[i].EndsWith(' '))
+            if (char.IsWhiteSpace(lines[i][^1]))
                 AppendPlain(result, " ");
         }
     }

@@ -109,7 +109,8 @@ public static class MessageCards
         {
             1 => "Large",
             2 => "Medium",
-            _ => null,
+            // Left out, it would be what the client has for headings: larger than the second level.
+            _ => "Default",
         },
     };
 
