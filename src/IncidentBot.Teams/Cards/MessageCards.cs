@@ -11,8 +11,9 @@ namespace IncidentBot.Teams.Cards;
 public sealed record RenderedCard(string Summary, AdaptiveCard Card);
 
 /// <summary>
-/// <see cref="ChatMessage"/> as Adaptive Cards. What is too long for one becomes several: a message may have about 28 KB in some
-/// clients, and 100 KB in UTF-16 in all of them. https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
+/// <see cref="ChatMessage"/> as Adaptive Cards. What is too long for one becomes several, well below what Teams' documentation
+/// has as the limit of a bot's message: 40 KB once, 100 KB in UTF-16 now.
+/// https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
 /// </summary>
 public static class MessageCards
 {
