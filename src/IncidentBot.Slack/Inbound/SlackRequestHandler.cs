@@ -1,3 +1,4 @@
+using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Slack.Api;
 using IncidentBot.Slack.Blocks;

@@ -12,7 +12,7 @@ public sealed class FakeChatPlatform : IChatPlatform
     private readonly Dictionary<string, string> _idsByKey = [];
     private readonly Queue<ChatPlatformException> _faults = new();
 
-    public string Name => "fake";
+    public string Name { get; init; } = "fake";
 
     public ChatCapabilities Capabilities { get; set; } =
         ChatCapabilities.CreateRooms | ChatCapabilities.Topics | ChatCapabilities.Pins | ChatCapabilities.Invitations | ChatCapabilities.Forms;

@@ -35,10 +35,10 @@ public sealed class TestChat : IAsyncDisposable
 
     public CommandDispatcher Dispatcher => _services.GetRequiredService<CommandDispatcher>();
 
-    public static async Task<TestChat> StartAsync(string now = "2026-03-02T09:14:00Z", string zone = "UTC", string? template = null)
+    public static async Task<TestChat> StartAsync(string now = "2026-03-02T09:14:00Z", string zone = "UTC", string? template = null, string platform = "fake")
     {
         var directory = Directory.CreateTempSubdirectory("incidentbot-test-");
-        var platform = new FakeChatPlatform();
+        var far = new FakeChatPlatform { Name = platform };
         var time = new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -50,8 +50,8 @@ public sealed class TestChat : IAsyncDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         services.AddIncidents();
         services.AddSingleton<TimeProvider>(time);
-        services.AddSingleton<IChatPlatform>(platform);
-        var chat = new TestChat(services.BuildServiceProvider(), directory, platform, time);
+        services.AddSingleton<IChatPlatform>(far);
+        var chat = new TestChat(services.BuildServiceProvider(), directory, far, time);
         await chat.Store.PrepareAsync(CancellationToken.None);
         return chat;
     }

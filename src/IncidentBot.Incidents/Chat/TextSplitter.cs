@@ -1,6 +1,6 @@
-namespace IncidentBot.Slack.Blocks;
+namespace IncidentBot.Incidents.Chat;
 
-/// <summary>Cuts text to Slack's limits, where a reader would cut it.</summary>
+/// <summary>Cuts text to a platform's limits, where a reader would cut it.</summary>
 public static class TextSplitter
 {
     private const string Dots = "…";
@@ -13,9 +13,9 @@ public static class TextSplitter
     /// Parts of at most <paramref name="limit"/> characters: cut at line ends where there are any, else at blanks, and never
     /// inside of an entity (<c>&amp;amp;</c>) or of a reference such as <c>&lt;@U1&gt;</c>.
     /// </summary>
-    public static IEnumerable<string> Split(string mrkdwn, int limit)
+    public static IEnumerable<string> Split(string text, int limit)
     {
-        var rest = mrkdwn;
+        var rest = text;
         while (rest.Length > limit)
         {
             var cut = CutAt(rest, limit);
