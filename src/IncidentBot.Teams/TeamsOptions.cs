@@ -53,9 +53,9 @@ public sealed class TeamsOptions : IValidatableObject
                 yield return new ValidationResult("Teams:MicrosoftAppId is empty while other settings of Teams are set. Copy the Microsoft App ID from the Azure Bot's page \"Configuration\", or remove the others.");
             yield break;
         }
-        if (!Guid.TryParseExact(MicrosoftAppId, "D", out _))
+        if (!IsGuid(MicrosoftAppId))
             yield return new ValidationResult("Teams:MicrosoftAppId is no GUID. Copy the Microsoft App ID from the Azure Bot's page \"Configuration\".");
-        if (MicrosoftAppTenantId.Length > 0 && !Guid.TryParseExact(MicrosoftAppTenantId, "D", out _))
+        if (MicrosoftAppTenantId.Length > 0 && !IsGuid(MicrosoftAppTenantId))
             yield return new ValidationResult("Teams:MicrosoftAppTenantId is no GUID. Copy the App Tenant ID from the Azure Bot's page \"Configuration\".");
         if (MicrosoftAppType == MicrosoftAppType.SingleTenant && MicrosoftAppTenantId.Length == 0 && TokenUrl.Length == 0)
             yield return new ValidationResult("Teams:MicrosoftAppTenantId is empty, but a SingleTenant bot needs it. Copy the App Tenant ID from the Azure Bot's page \"Configuration\".");
@@ -70,6 +70,9 @@ public sealed class TeamsOptions : IValidatableObject
         if (AnnouncementConversation.Length > 0 && (!AnnouncementConversation.StartsWith("19:", StringComparison.Ordinal) || AnnouncementConversation.Any(char.IsWhiteSpace)))
             yield return new ValidationResult($"Teams:AnnouncementConversation is \"{AnnouncementConversation}\", which is no channel's id. It begins with 19: and stands, percent-encoded, in the channel's link.");
     }
+
+    /// <summary>As it is sent: the parser alone would pass spaces around it.</summary>
+    private static bool IsGuid(string value) => value.Length == 36 && Guid.TryParseExact(value, "D", out _);
 
     /// <summary>Secrets travel to these addresses, and trust comes from them.</summary>
     private static string? FaultOfUrl(string value) =>

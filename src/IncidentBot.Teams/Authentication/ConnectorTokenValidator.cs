@@ -68,8 +68,8 @@ public sealed class ConnectorTokenValidator(ConnectorKeys keys, IOptions<TeamsOp
         SecurityTokenInvalidIssuerException => "its token is not issued by the Bot Framework",
         SecurityTokenInvalidAudienceException => "its token is for another bot; check Teams:MicrosoftAppId",
         SecurityTokenInvalidLifetimeException => "its token has expired or is not valid yet; check this machine's clock",
-        SecurityTokenInvalidAlgorithmException => "its token is signed with an algorithm that the Bot Framework does not use",
-        _ => "its token's signature is not valid",
+        // The library does not tell them apart.
+        _ => "its token's signature is not valid, or of an algorithm that the Bot Framework does not use",
     };
 }
 

@@ -21,11 +21,12 @@ internal static class ManagedIdentity
         }
         catch (MsalException fault)
         {
-            var status = fault is MsalServiceException { StatusCode: > 0 } answered ? (HttpStatusCode?)answered.StatusCode : null;
+            // It has tried again by itself; and often it does not tell the status.
+            var mayPass = fault.IsRetryable || fault.ErrorCode == MsalError.ManagedIdentityUnreachableNetwork;
             throw new ConnectorException(
                 "managed identity",
-                status,
-                status is null ? ConnectorException.NoAnswer : fault.ErrorCode,
+                fault is MsalServiceException { StatusCode: > 0 } answered ? (HttpStatusCode)answered.StatusCode : null,
+                mayPass ? ConnectorException.NoAnswer : fault.ErrorCode,
                 "Assign the managed identity of Teams:MicrosoftAppId to the Azure resource that the bot runs on, or set Teams:MicrosoftAppType to SingleTenant and give a secret.",
                 fault);
         }
