@@ -14,7 +14,6 @@ namespace IncidentBot.Slack;
 /// </summary>
 public sealed class SlackPlatform(
     ISlackApiClient slack,
-    SlackPeople directory,
     SlackChannels channels,
     EarlierTries earlier,
     IncidentStore store,

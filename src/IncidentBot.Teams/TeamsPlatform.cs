@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Store;
@@ -122,7 +121,7 @@ public sealed class TeamsPlatform(
     {
         Type = ActivityTypes.Message,
         Summary = card.Summary,
-        Attachments = [new Attachment(AdaptiveCard.ContentType, card.Card)],
+        Attachments = [card.Card.ToAttachment()],
     };
 
     private async Task<string> PostPartsAsync(ConversationReference to, string key, List<Activity> parts, CancellationToken cancellationToken)

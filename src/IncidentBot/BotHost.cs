@@ -6,6 +6,7 @@ using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Store;
 using IncidentBot.LocalChat;
 using IncidentBot.Slack;
+using IncidentBot.Teams;
 using IncidentBot.Web;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ public static class BotHost
         builder.Services.AddIncidentPage();
         builder.AddLocalChat();
         builder.AddSlack();
+        builder.AddTeams();
 
         // A start that fails is explained by RunAsync, or ends with its exception; the host would log its stack as well.
         var started = CancellationToken.None;
@@ -36,6 +38,7 @@ public static class BotHost
         app.MapIncidentPage();
         app.MapLocalChat();
         app.MapSlack();
+        app.MapTeams();
         app.MapGet("/", () => LocalChatOptions.IsEnabled(app.Configuration) ? Results.Redirect(LocalChatSetup.Root) : Results.Text("IncidentBot is running."));
         return app;
     }
@@ -99,10 +102,10 @@ public static class BotHost
     private static string Welcome(WebApplication app)
     {
         var address = app.Urls.First();
-        var slack = SlackSetup.Describe(app.Services) is { } served ? $" {served}." : "";
+        var served = string.Concat(new[] { SlackSetup.Describe(app.Services), TeamsSetup.Describe(app.Services) }.OfType<string>().Select(s => $" {s}."));
         return app.Services.GetServices<IChatPlatform>().OfType<LocalChatPlatform>().Any()
-            ? $"IncidentBot is ready.{slack} Open {address}{LocalChatSetup.Root} in a browser; Ctrl+C ends it."
-            : $"IncidentBot is ready and listens on {address}.{slack} Ctrl+C ends it.";
+            ? $"IncidentBot is ready.{served} Open {address}{LocalChatSetup.Root} in a browser; Ctrl+C ends it."
+            : $"IncidentBot is ready and listens on {address}.{served} Ctrl+C ends it.";
     }
 
     /// <summary>The options' own sentence, without the frame that the framework puts around it.</summary>

@@ -13,9 +13,6 @@ namespace IncidentBot.Teams.Cards;
 /// </summary>
 public static class CardText
 {
-    /// <summary>What people of other platforms have, too.</summary>
-    public const string PlatformName = "teams";
-
     /// <summary>WORD JOINER: no width, and no line ends there.</summary>
     private const char Joiner = '\u2060';
     private const char FirmBlank = '\u00A0';
@@ -85,7 +82,7 @@ public static class CardText
         LinkSpan link => Math.Min(link.Text.Length, NameLimit) + link.Url.Length,
         // The card's list of mentions counts, too.
         MentionSpan { Person: var person } => (3 * Math.Min(person.Name.Length, NameLimit)) + person.Id.Length,
-        InstantSpan => 120,
+        InstantSpan => 60,
         _ => 300,
     };
 
@@ -99,7 +96,7 @@ public static class CardText
             case TextSpan text:
                 AppendStyled(result, text, next);
                 break;
-            case MentionSpan { Person: { Platform: PlatformName } person } when mentions is not null:
+            case MentionSpan { Person: { Platform: TeamsPlatform.PlatformName } person } when mentions is not null:
                 result.Append(mentions.TextOf(person));
                 break;
             case LinkSpan link when Safe(link.Url) is { } url:
@@ -107,13 +104,6 @@ public static class CardText
                 break;
             case RoomSpan room when linkOf(room.IncidentNumber) is { } address && Safe(address) is { } url:
                 AppendLink(result, "#" + room.Name, url);
-                break;
-            case InstantSpan instant:
-                // Each reader's own time. Where a client does not know these functions, as Teams' documentation still has it, the other is there.
-                var utc = instant.At.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-                result.Append(CultureInfo.InvariantCulture, $"{{{{DATE({utc},SHORT)}}}} {{{{TIME({utc})}}}} (");
-                AppendPlain(result, instant.ToPlainText());
-                result.Append(')');
                 break;
             default:
                 AppendPlain(result, span.ToPlainText());

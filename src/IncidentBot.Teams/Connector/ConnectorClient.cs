@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -13,7 +11,7 @@ namespace IncidentBot.Teams.Connector;
 /// only to service URLs of <see cref="ConversationReference"/>s, which came with authenticated activities.
 /// https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
 /// </summary>
-public sealed class ConnectorClient(HttpClient http, TeamsCredentials credentials, TimeProvider timeProvider)
+public sealed class ConnectorClient(IHttpClientFactory http, TeamsCredentials credentials, TimeProvider timeProvider)
 {
     /// <summary>Until the last byte of the answer.</summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
@@ -45,7 +43,8 @@ public sealed class ConnectorClient(HttpClient http, TeamsCredentials credential
         {
             using var patience = new CancellationTokenSource(CallTimeout, timeProvider);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
+            using var client = http.CreateClient(ConnectorHttp.Name);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
             if (!response.IsSuccessStatusCode)
                 throw await ReadFaultAsync(call, response, either.Token);
             // An update may be answered with nothing.
@@ -55,7 +54,7 @@ public sealed class ConnectorClient(HttpClient http, TeamsCredentials credential
         catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new ConnectorException(call, null, fault is JsonException ? ConnectorException.UnreadableAnswer : ConnectorException.NoAnswer, fault);
+            throw new ConnectorException(call, null, fault is JsonException ? ConnectorException.UnreadableAnswer : ConnectorException.NoAnswer, innerException: fault is JsonException ? null : fault);
         }
     }
 
@@ -72,7 +71,7 @@ public sealed class ConnectorClient(HttpClient http, TeamsCredentials credential
             // A gateway's page: the status says it.
         }
         var retryAfter = response.Headers.RetryAfter;
-        return new ConnectorException(call, response.StatusCode, code ?? ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture))
+        return new ConnectorException(call, response.StatusCode, code ?? ConnectorException.CodeOf(response.StatusCode))
         {
             RetryAfter = retryAfter?.Delta ?? (retryAfter?.Date is { } date ? date - timeProvider.GetUtcNow() : null),
         };

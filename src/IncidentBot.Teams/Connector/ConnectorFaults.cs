@@ -1,5 +1,6 @@
 using System.Net;
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Teams.Authentication;
 
 namespace IncidentBot.Teams.Connector;
 
@@ -18,12 +19,14 @@ internal static class ConnectorFaults
         };
 
     /// <summary>Credentials are mended by somebody, and what waits is sent then.</summary>
-    private static bool IsAboutCredentials(ConnectorException fault) => fault.Status == HttpStatusCode.Unauthorized || fault.IsAboutCredentials;
+    private static bool IsAboutCredentials(ConnectorException fault) => fault.Status == HttpStatusCode.Unauthorized || IsFromTokenEndpoint(fault);
+
+    private static bool IsFromTokenEndpoint(ConnectorException fault) => fault.Method == TeamsCredentials.Asked;
 
     /// <summary>What is wrong and how it is mended; shown in the room and by <c>doctor</c>.</summary>
     public static string Explain(ConnectorException fault) => fault switch
     {
-        { IsAboutCredentials: true } => fault.Message,
+        _ when IsFromTokenEndpoint(fault) => fault.Message,
         { Code: "BotNotInConversationRoster" } => "The bot is not in that conversation in Teams. Add the app to the team or chat again.",
         { Code: "BotDisabledByAdmin" } => "An administrator of Teams switched the bot off. Allow the app again in the Teams admin center.",
         { Code: "ConversationBlockedByUser" } => "That person blocked the bot in Teams.",
@@ -31,9 +34,9 @@ internal static class ConnectorFaults
         { Code: "ConversationNotFound" } => "That conversation is not there in Teams any more.",
         { Code: "MessageSizeTooBig" } => "A message was too large for Teams.",
         { Status: HttpStatusCode.Unauthorized } => "Teams refused the bot's token. Check Teams:MicrosoftAppId, Teams:MicrosoftAppPassword and Teams:MicrosoftAppTenantId; is the bot's messaging endpoint that of the same app?",
-        { Status: HttpStatusCode.TooManyRequests } => $"Teams asks for a pause with {fault.Call}.",
-        { Code: ConnectorException.NoAnswer } => $"Teams did not answer {fault.Call}.",
-        { Code: ConnectorException.UnreadableAnswer } => $"Teams' answer to {fault.Call} could not be read.",
-        _ => $"Teams refused {fault.Call}: {fault.Code}.",
+        { Status: HttpStatusCode.TooManyRequests } => $"Teams asks for a pause with {fault.Method}.",
+        { Code: ConnectorException.NoAnswer } => $"Teams did not answer {fault.Method}.",
+        { Code: ConnectorException.UnreadableAnswer } => $"Teams' answer to {fault.Method} could not be read.",
+        _ => fault.Message,
     };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;

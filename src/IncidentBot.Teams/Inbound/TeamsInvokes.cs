@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
@@ -98,10 +97,10 @@ public sealed class TeamsInvokes(CommandDispatcher dispatcher, TeamsConversation
     private static InvokeResponse Show(
         CommandAnswer answer, Activity activity, IReadOnlyDictionary<string, string>? values = null, IReadOnlyDictionary<string, string>? errors = null) =>
         answer.Form is { } form
-            ? new InvokeResponse(200, TaskModuleResponse.Continue(form.Title, FormCard.Render(form, new FormContext(form.Reference, activity.Conversation!.Id), values, errors)))
+            ? new InvokeResponse(200, TaskModuleResponse.Show(form.Title, FormCard.Render(form, new FormContext(form.Reference, activity.Conversation!.Id), values, errors)))
             : Say(answer.Message.ToPlainText());
 
-    private static InvokeResponse Say(string text) => new(200, TaskModuleResponse.Message(text));
+    private static InvokeResponse Say(string text) => new(200, TaskModuleResponse.Say(text));
 
     private static string TextOf(MessagePayload said)
     {

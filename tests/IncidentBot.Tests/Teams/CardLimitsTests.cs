@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Teams;
 using IncidentBot.Teams.Cards;
 using IncidentBot.Tests.Fakes;
 
@@ -43,7 +44,7 @@ public sealed class CardLimitsTests
     public void Nothing_is_too_much_and_no_character_is_cut_in_two()
     {
         var hostile = string.Concat(Enumerable.Repeat("🔥<a{{&lt;*\0\"", 2000)) + string.Concat(Enumerable.Repeat("🔥", 9001));
-        RichText people = new([.. Enumerable.Range(0, 300).Select(n => new MentionSpan(new Person(CardText.PlatformName, $"29:{n}{new string('x', 100)}", Words)))]);
+        RichText people = new([.. Enumerable.Range(0, 300).Select(n => new MentionSpan(new Person(TeamsPlatform.PlatformName, $"29:{n}{new string('x', 100)}", Words)))]);
         RichText links = new([.. Enumerable.Range(0, 40).Select(n => new LinkSpan("https://example.org/" + new string('a', 100 * n), hostile))]);
         Render(new ChatMessage(
             new HeadingBlock(hostile, 1), new HeadingBlock(""), new Incidents.Chat.TextBlock(hostile), new Incidents.Chat.TextBlock(" \n "), new Incidents.Chat.TextBlock(RichText.Code(hostile)),

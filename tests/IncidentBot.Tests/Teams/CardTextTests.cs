@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Teams;
 using IncidentBot.Teams.Cards;
 using IncidentBot.Teams.Schema;
 using IncidentBot.Tests.Fakes;
@@ -85,7 +86,7 @@ public sealed partial class CardTextTests
     [Fact]
     public void People_are_mentioned_whatever_their_names_are_and_each_as_themselves()
     {
-        Person Somebody(string id, string name) => new(CardText.PlatformName, id, name);
+        Person Somebody(string id, string name) => new(TeamsPlatform.PlatformName, id, name);
         var people = new[] { Somebody("29:1", "Li"), Somebody("29:2", "Li"), Somebody("29:3", "a_b*c* <at>Li</at>"), Somebody("29:4", "[]"), new Person("slack", "U1", "Li_x") };
         var text = new RichText([.. people.Concat(people).Select(p => new MentionSpan(p))]);
 

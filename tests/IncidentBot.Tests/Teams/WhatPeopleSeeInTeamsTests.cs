@@ -1,5 +1,6 @@
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Teams;
 using IncidentBot.Teams.Cards;
 using IncidentBot.Tests.Fakes;
 
@@ -8,12 +9,12 @@ namespace IncidentBot.Tests.Teams;
 /// <summary>The golden files beside this one are the cards that leave the bot.</summary>
 public sealed class WhatPeopleSeeInTeamsTests
 {
-    private static readonly Person Sam = new(CardText.PlatformName, "29:1sam", "Sam O'Neill & Co");
+    private static readonly Person Sam = new(TeamsPlatform.PlatformName, "29:1sam", "Sam O'Neill & Co");
 
     [Fact]
     public async Task Messages_and_dialogs_look_like_this()
     {
-        await using var chat = await TestChat.StartAsync("2026-03-02T09:13:00Z", zone: "Europe/Paris", platform: CardText.PlatformName);
+        await using var chat = await TestChat.StartAsync("2026-03-02T09:13:00Z", zone: "Europe/Paris", platform: TeamsPlatform.PlatformName);
         await chat.TypeAsync("maria", "/incident start sev2 Checkout <500> & \"basket\" _slow_ --service checkout --at 09:05 UTC");
         await chat.TypeAsync("maria", "/incident role lead @maria");
         await chat.TypeAsync("li", "/timeline hypothesis the *last* release [v2] broke it:\n- a column is gone\n- <at>Sam O&apos;Neill &amp; Co</at> knows");

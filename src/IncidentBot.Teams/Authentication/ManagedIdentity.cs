@@ -1,0 +1,39 @@
+using System.Net;
+using IncidentBot.Teams.Connector;
+using Microsoft.Identity.Client;
+using Microsoft.Identity.Client.AppConfig;
+
+namespace IncidentBot.Teams.Authentication;
+
+/// <summary>The token of the Azure resource that the bot runs on, by Microsoft's library, which knows how each kind of resource gives it.</summary>
+internal static class ManagedIdentity
+{
+    /// <param name="clientId">The user-assigned identity's.</param>
+    public static async Task<AccessToken> AskAsync(IHttpClientFactory http, string clientId, string resource, CancellationToken cancellationToken)
+    {
+        var identity = ManagedIdentityApplicationBuilder.Create(ManagedIdentityId.WithUserAssignedClientId(clientId))
+            .WithHttpClientFactory(new Clients(http))
+            .Build();
+        try
+        {
+            var result = await identity.AcquireTokenForManagedIdentity(resource).ExecuteAsync(cancellationToken);
+            return new AccessToken(result.AccessToken, result.ExpiresOn);
+        }
+        catch (MsalException fault)
+        {
+            // It has tried again by itself; and often it does not tell the status.
+            var mayPass = fault.IsRetryable || fault.ErrorCode == MsalError.ManagedIdentityUnreachableNetwork;
+            throw new ConnectorException(
+                "managed identity",
+                fault is MsalServiceException { StatusCode: > 0 } answered ? (HttpStatusCode)answered.StatusCode : null,
+                mayPass ? ConnectorException.NoAnswer : fault.ErrorCode,
+                "Assign the managed identity of Teams:MicrosoftAppId to the Azure resource that the bot runs on, or set Teams:MicrosoftAppType to SingleTenant and give a secret.",
+                fault);
+        }
+    }
+
+    private sealed class Clients(IHttpClientFactory http) : IMsalHttpClientFactory
+    {
+        public HttpClient GetHttpClient() => http.CreateClient(ConnectorHttp.Name);
+    }
+}
