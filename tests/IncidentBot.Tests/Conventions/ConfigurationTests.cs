@@ -2,6 +2,7 @@ using IncidentBot.Incidents;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.LocalChat;
 using IncidentBot.Slack;
+using IncidentBot.Teams;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -22,7 +23,7 @@ public sealed class ConfigurationTests
             new (string Section, Type Options)[]
             {
                 ("IncidentBot", typeof(IncidentBotOptions)), ("Postmortem", typeof(PostmortemOptions)), ("LocalChat", typeof(LocalChatOptions)),
-                ("Slack", typeof(SlackOptions)),
+                ("Slack", typeof(SlackOptions)), ("Teams", typeof(TeamsOptions)),
             },
             section => Assert.Equal(
                 section.Options.GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order(),

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json.Nodes;
 using IncidentBot.Tests.Fakes.Teams;
 using Microsoft.IdentityModel.Tokens;
@@ -97,6 +99,30 @@ public sealed class InboundTokenTests : IAsyncLifetime
         Assert.Equal(0, _bot.Login.MetadataRequests);
     }
 
+    [Theory]
+    [InlineData("""{"alg":7,"kid":"KEY"}""", "{}")]
+    [InlineData("""{"alg":"RS256","kid":7}""", "{}")]
+    [InlineData("""{"alg":"RS256","kid":{"a":1}}""", "{}")]
+    [InlineData("""{"alg":"RS256","kid":"KEY","crit":["exp"],"exp":1}""", "{}")]
+    [InlineData("""{"alg":"RS256","kid":"KEY","x5c":[7],"jwk":{},"jku":"http://evil.example"}""", "{}")]
+    [InlineData("""{"alg":"RS256","kid":"KEY"}""", """{"exp":"soon","nbf":[],"aud":{},"iss":7}""")]
+    [InlineData("""{"alg":"RS256","kid":"KEY"}""", """{"exp":1e400,"aud":[null,7]}""")]
+    [InlineData("""{"alg":"RS256","kid":"KEY"}""", """{"exp":99999999999999999999,"iss":"\ud800"}""")]
+    [InlineData("""{"alg":"RS256","kid":"KEY\ud800"}""", "{}")]
+    [InlineData("""{"alg":"RS256","kid":"KEY"}""", "[]")]
+    [InlineData("""{"alg":"RS256","kid":"KEY"}""", "null")]
+    [InlineData("""["RS256"]""", "{}")]
+    [InlineData("""{"alg":"dir","enc":"A128CBC-HS256","kid":"KEY"}""", "{}", 5)]
+    [InlineData("""{"alg":"RSA-OAEP","enc":"A256GCM","kid":"KEY","zip":"DEF"}""", "{}", 5)]
+    [InlineData("""{"alg":"RS256","kid":"KEY"}""", "{}", 4)]
+    public async Task A_token_of_any_shape_is_refused_and_is_no_fault_of_the_bot(string header, string claims, int parts = 3)
+    {
+        var token = string.Join('.', Enumerable.Repeat("AAAA", parts - 2).Prepend(Encode(claims)).Prepend(Encode(header.Replace("KEY", _bot.Login.Keys[0].Id, StringComparison.Ordinal))));
+
+        Assert.Equal(401, (await _bot.SendAsync(_bot.Message.ToJsonString(), "Bearer " + token)).Status);
+        Assert.Empty(_bot.Turns);
+    }
+
     [Fact]
     public async Task The_scheme_may_be_written_in_any_case_and_a_token_in_a_query_is_none()
     {
@@ -152,4 +178,6 @@ public sealed class InboundTokenTests : IAsyncLifetime
 
         Assert.Equal(200, (await bot.SendAsync(bot.Message, bot.Token)).Status);
     }
+
+    private static string Encode(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
 }
