@@ -21,7 +21,7 @@ internal static class ConnectorFaults
     /// <summary>Credentials are mended by somebody, and what waits is sent then.</summary>
     private static bool IsAboutCredentials(ConnectorException fault) => fault.Status == HttpStatusCode.Unauthorized || IsFromTokenEndpoint(fault);
 
-    private static bool IsFromTokenEndpoint(ConnectorException fault) => fault.Method == TeamsCredentials.Asked;
+    private static bool IsFromTokenEndpoint(ConnectorException fault) => fault.Method is TeamsCredentials.Asked or ManagedIdentity.Asked;
 
     /// <summary>What is wrong and how it is mended; shown in the room and by <c>doctor</c>.</summary>
     public static string Explain(ConnectorException fault) => fault switch
