@@ -8,6 +8,9 @@ namespace IncidentBot.Teams.Authentication;
 /// <summary>The token of the Azure resource that the bot runs on, by Microsoft's library, which knows how each kind of resource gives it.</summary>
 internal static class ManagedIdentity
 {
+    /// <summary>What a <see cref="ConnectorException"/> names as its method when there is no token.</summary>
+    internal const string Asked = "managed identity";
+
     /// <param name="clientId">The user-assigned identity's.</param>
     public static async Task<AccessToken> AskAsync(IHttpClientFactory http, string clientId, string resource, CancellationToken cancellationToken)
     {
@@ -24,7 +27,7 @@ internal static class ManagedIdentity
             // It has tried again by itself; and often it does not tell the status.
             var mayPass = fault.IsRetryable || fault.ErrorCode == MsalError.ManagedIdentityUnreachableNetwork;
             throw new ConnectorException(
-                "managed identity",
+                Asked,
                 fault is MsalServiceException { StatusCode: > 0 } answered ? (HttpStatusCode)answered.StatusCode : null,
                 mayPass ? ConnectorException.NoAnswer : fault.ErrorCode,
                 "Assign the managed identity of Teams:MicrosoftAppId to the Azure resource that the bot runs on, or set Teams:MicrosoftAppType to SingleTenant and give a secret.",

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IncidentBot.Incidents.Chat;
 
 namespace IncidentBot.Tests.LocalChat;
 
