@@ -209,7 +209,7 @@ public sealed class RunningSlackBot : IAsyncDisposable
                 Clock.Advance(TimeSpan.FromMilliseconds(500));
             calls = Slack.Calls.Count;
             if (sinceLastCall.Elapsed > LongestSilence)
-                throw new TimeoutException($"The outbox neither ends nor calls Slack; {Slack.InFlight} calls wait for an answer, the last one was {Slack.Calls.LastOrDefault()?.Method}.");
+                throw new TimeoutException($"The outbox neither ends nor calls Slack; {Slack.InFlight} calls wait for an answer, the last one was {(Slack.Calls is [.., var last] ? last.Method : "none")}.");
         }
         await sending;
     }
