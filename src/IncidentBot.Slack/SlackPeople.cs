@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Slack.Api;
@@ -49,6 +50,17 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
         }
     }
 
+    /// <summary>Adds those of the typed <c>@name</c>s which are the name of one person that was met lately; asks Slack for nobody.</summary>
+    public void AddKnown(Dictionary<string, Person> mentions, IEnumerable<string> texts)
+    {
+        foreach (var name in texts.SelectMany(t => TypedName().Matches(t)).Select(m => m.Groups[1].Value))
+        {
+            var named = _users.Values.Select(u => u.User).OfType<User>().Where(u => IsCalled(u, name)).Take(2).ToList();
+            if (named is [var one])
+                mentions.TryAdd(name, new Person(SlackPlatform.PlatformName, one.Id, one.DisplayName));
+        }
+    }
+
     /// <summary>The members of a user group as they are now, since who is on call changes; empty for one that is switched off or unknown.</summary>
     /// <exception cref="SlackException">Slack does not tell.</exception>
     public async Task<IReadOnlyList<string>> MembersAsync(string groupId, CancellationToken cancellationToken) =>
@@ -77,6 +89,12 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
             _groups = new KnownGroups(await slack.UserGroups.List(cancellationToken), now + Lifetime);
         return _groups.All;
     }
+
+    private static bool IsCalled(User user, string name) => !user.Deleted
+        && (string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase) || string.Equals(user.DisplayName, name, StringComparison.OrdinalIgnoreCase));
+
+    [GeneratedRegex(@"(?<!\S)@([\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}_-])")]
+    private static partial Regex TypedName();
 
     private sealed record KnownGroups(IReadOnlyList<UserGroup> All, DateTimeOffset Until);
 

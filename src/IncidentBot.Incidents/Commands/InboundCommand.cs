@@ -25,6 +25,7 @@ public sealed record InboundAction(
     string Key, Conversation Conversation, Person By, Command Command, string? ZoneId, DateTimeOffset ReceivedAt);
 
 /// <summary>A submitted form, see <see cref="ChatForm"/> for the values.</summary>
+/// <param name="Mentions">The people behind the <c>@name</c>s of the values that the platform knows, by name.</param>
 public sealed record InboundForm(
     string Key,
     Conversation Conversation,
@@ -32,4 +33,5 @@ public sealed record InboundForm(
     FormReference Reference,
     IReadOnlyDictionary<string, string> Values,
     string? ZoneId,
-    DateTimeOffset ReceivedAt);
+    DateTimeOffset ReceivedAt,
+    IReadOnlyDictionary<string, Person> Mentions);

@@ -56,8 +56,8 @@ public sealed class InteractionHandler(
             return SlackReply.Empty;
         var conversation = In(context.Channel ?? submission.User.Id);
         var (by, zone) = await people.FindAsync(submission.User.Id, submission.User.Username, cancellationToken);
-        var values = await ReadValuesAsync(view.State, cancellationToken);
-        var form = new InboundForm(KeyOf(view.Id, values), conversation, by, reference, values, zone, timeProvider.GetUtcNow());
+        var (values, mentions) = await ReadValuesAsync(view.State, cancellationToken);
+        var form = new InboundForm(KeyOf(view.Id, values), conversation, by, reference, values, zone, timeProvider.GetUtcNow(), mentions);
         CommandAnswer answer;
         try
         {
@@ -118,21 +118,24 @@ public sealed class InteractionHandler(
         return new SlackReply(new { response_action = "errors", errors = shown });
     }
 
-    private async Task<Dictionary<string, string>> ReadValuesAsync(ViewValues? state, CancellationToken cancellationToken)
+    /// <returns>The values, and the people behind their <c>@name</c>s: those that were chosen, and those that were typed and are known.</returns>
+    private async Task<(Dictionary<string, string> Values, Dictionary<string, Person> Mentions)> ReadValuesAsync(ViewValues? state, CancellationToken cancellationToken)
     {
         var values = new Dictionary<string, string>();
+        var mentions = new Dictionary<string, Person>(StringComparer.OrdinalIgnoreCase);
         foreach (var (block, elements) in state?.Values ?? new Dictionary<string, IReadOnlyDictionary<string, ElementValue?>?>())
         {
             var element = elements?.Values.FirstOrDefault();
             values[block] = element switch
             {
-                { SelectedUser: { } user } => "@" + ((await people.TryFindAsync(user, cancellationToken))?.Name ?? user),
+                { SelectedUser: { } user } => "@" + SlackText.Remember(mentions, await people.TryFindAsync(user, cancellationToken), user, ""),
                 { SelectedOption.Value: { } option } => FormView.ValueOf(option),
                 { SelectedDate: { } date } => date,
                 _ => element?.Value ?? "",
             };
         }
-        return values;
+        people.AddKnown(mentions, values.Values);
+        return (values, mentions);
     }
 
     private static Conversation In(string channelId) => new(SlackPlatform.PlatformName, channelId);

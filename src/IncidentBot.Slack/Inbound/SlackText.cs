@@ -41,9 +41,7 @@ public sealed partial class SlackText(SlackPeople people)
         switch (target)
         {
             case ['@', .. var userId]:
-                var user = known.Users.GetValueOrDefault(userId);
-                var handle = user?.Name ?? (label.Length > 0 ? label : userId);
-                return "@" + Remember(mentions, handle, new Person(SlackPlatform.PlatformName, userId, user?.DisplayName ?? handle));
+                return "@" + Remember(mentions, known.Users.GetValueOrDefault(userId), userId, label);
             case ['#', .. var channelId]:
                 return "#" + (label.Length > 0 ? label : channelId);
             case ['!', .. var special] when IsGroup(target):
@@ -64,6 +62,13 @@ public sealed partial class SlackText(SlackPeople people)
                     return label.Length > 0 ? label : url[(url.IndexOf(':', StringComparison.Ordinal) + 1)..];
                 return label.Length == 0 || url.EndsWith(label, StringComparison.Ordinal) ? url : $"{label} ({url})";
         }
+    }
+
+    /// <param name="user">Null when Slack does not tell who it is.</param>
+    internal static string Remember(Dictionary<string, Person> mentions, User? user, string userId, string label)
+    {
+        var handle = user?.Name ?? (label.Length > 0 ? label : userId);
+        return Remember(mentions, handle, new Person(SlackPlatform.PlatformName, userId, user?.DisplayName ?? handle));
     }
 
     /// <summary>A name that the commands read as one word; another one for another person of the same name.</summary>

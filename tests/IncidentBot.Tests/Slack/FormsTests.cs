@@ -129,6 +129,26 @@ public sealed class FormsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_task_from_the_resolution_form_is_on_the_home_tab_of_the_owner_who_was_typed()
+    {
+        _bot.Workspace.AddMember(new SlackMember("U40", "teo", "Teo of sales"));
+        _bot.Workspace.AddMember(new SlackMember("U41", "sam", "Sam"));
+        _bot.Workspace.AddMember(new SlackMember("U42", "sammy", "Sam"));
+        var room = await _bot.DeclareAsync();
+        // The bot knows whom it has met.
+        foreach (var user in new[] { RunningSlackBot.Li, "U41", "U42" })
+            await _bot.TypeAsync("/timeline note looking", room, user);
+        await _bot.TypeAsync("/incident resolve rolled back", room);
+
+        await _bot.SubmitAsync(_bot.Workspace.Modals.Single(), new() { ["tasks"] = "Test migrations @li due friday\nAsk @li about it @Sam.\nTell the others @teo" });
+
+        var tasks = (await _bot.ReadAsync()).ActionItems;
+        Assert.Equal([("Li Wei", RunningSlackBot.Li), ("Sam", null), ("teo", null)], tasks.Select(t => (t.Owner, t.OwnerId)));
+        await OpenHomeAsync(RunningSlackBot.Li);
+        Assert.Contains("Test migrations", _bot.Workspace.Homes[RunningSlackBot.Li].ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_incident_declared_from_the_home_tab_answers_by_direct_message()
     {
         await OpenHomeAsync(RunningSlackBot.Maria);
