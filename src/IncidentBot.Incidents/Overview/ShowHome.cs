@@ -12,6 +12,9 @@ public sealed record ShowHome : Command
 {
     private const int Most = 20;
 
+    /// <summary>The platform's ids of the teams that the person belongs to.</summary>
+    public IReadOnlyCollection<string> TeamIds { get; init; } = [];
+
     internal override bool IsAboutIncident => false;
 
     internal override bool OnlyReads => true;
@@ -31,7 +34,7 @@ public sealed record ShowHome : Command
         blocks.Add(visible.Count == 0 ? new TextBlock("None.") : new ListBlock([.. visible.Select(i => ListIncidents.Line(i, context))]));
         blocks.Add(new ButtonsBlock(new ChatButton("Declare an incident", OpensForm: new FormReference(DeclareForm.Id, null))));
         blocks.Add(new HeadingBlock("Waiting for your answer"));
-        blocks.AddRange(Each(escalations.Where(e => e.IsAddressedTo(context.By)), e => Describe(e, context)));
+        blocks.AddRange(Each(escalations.Where(e => e.IsAddressedTo(context.By) || (e.TargetPersonId is { } target && TeamIds.Contains(target))), e => Describe(e, context)));
         blocks.Add(new HeadingBlock("Your tasks"));
         blocks.AddRange(Each(tasks.Where(t => t.IsOwnedBy(context.By)), Describe));
         return new CommandAnswer(new ChatMessage(blocks));

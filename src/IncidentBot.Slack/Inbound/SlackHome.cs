@@ -20,8 +20,10 @@ public sealed partial class SlackHome(
         try
         {
             var (by, zone) = await people.FindAsync(userId, null, cancellationToken);
+            var groups = await people.TryListGroupsAsync(cancellationToken);
+            var command = new ShowHome { TeamIds = [.. groups.Where(g => g.DateDelete == 0 && g.Users?.Contains(userId) == true).Select(g => g.Id)] };
             var answer = await dispatcher.HandleAsync(
-                new InboundAction("", new Conversation(SlackPlatform.PlatformName, userId), by, new ShowHome(), zone, timeProvider.GetUtcNow()), cancellationToken);
+                new InboundAction("", new Conversation(SlackPlatform.PlatformName, userId), by, command, zone, timeProvider.GetUtcNow()), cancellationToken);
             var blocks = MessageBlocks.ToBlocks(answer.Message, _ => null).Take(MostBlocks).ToList();
             await slack.Views.Publish(userId, new HomeViewDefinition(blocks), cancellationToken);
         }

@@ -129,6 +129,31 @@ public sealed class FormsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_escalation_to_a_user_group_is_on_the_home_tabs_of_its_members()
+    {
+        _bot.Workspace.Groups.Add(new SlackGroup("S1", "db-team", [RunningSlackBot.Li]));
+        _bot.Workspace.Groups.Add(new SlackGroup("S2", "web-team", [RunningSlackBot.Teo]));
+        var room = await _bot.DeclareAsync();
+        await _bot.TypeAsync("/incident escalate <!subteam^S1|db-team> knows the database", room);
+
+        await OpenHomeAsync(RunningSlackBot.Li);
+        await OpenHomeAsync(RunningSlackBot.Teo);
+
+        Assert.Contains("asks for your help", _bot.Workspace.Homes[RunningSlackBot.Li].ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("asks for your help", _bot.Workspace.Homes[RunningSlackBot.Teo].ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_home_tab_is_shown_though_Slack_does_not_list_the_user_groups()
+    {
+        _bot.Slack.FailAlways("usergroups.list", SlackFault.Refused("missing_scope"));
+
+        await OpenHomeAsync(RunningSlackBot.Li);
+
+        Assert.Contains("Waiting for your answer", _bot.Workspace.Homes[RunningSlackBot.Li].ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_task_from_the_resolution_form_is_on_the_home_tab_of_the_owner_who_was_typed()
     {
         _bot.Workspace.AddMember(new SlackMember("U40", "teo", "Teo of sales"));
