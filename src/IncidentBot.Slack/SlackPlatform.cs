@@ -40,7 +40,7 @@ public sealed class SlackPlatform(
         | (options.Value.IncidentRoom == IncidentRoom.NewChannel ? ChatCapabilities.CreateRooms : ChatCapabilities.None);
 
     public Conversation? AnnouncementConversation =>
-        options.Value.AnnouncementChannel.Length == 0 ? null : new Conversation(PlatformName, options.Value.AnnouncementChannel);
+        options.Value.AnnouncementChannel.Length == 0 ? null : new Conversation(PlatformName, channels.KnownId(options.Value.AnnouncementChannel));
 
     public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken) => CallAsync(async () =>
     {

@@ -88,7 +88,10 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
     {
         const int page = 3;
         var from = int.Parse(a["cursor"]?.ToString() is { Length: > 0 } cursor ? cursor : "0", CultureInfo.InvariantCulture);
-        var visible = workspace.Channels.Values
+        List<FakeChannel> all;
+        lock (workspace.Channels)
+            all = [.. workspace.Channels.Values];
+        var visible = all
             .Where(c => !c.IsArchived || Get(a, "exclude_archived", "false") != "true")
             .Where(c => !c.IsPrivate || c.Members.Contains(SlackWorkspace.BotUserId))
             .ToList();
