@@ -12,8 +12,6 @@ namespace IncidentBot.Slack.Inbound;
 public sealed partial class SlackHome(
     ISlackApiClient slack, CommandDispatcher dispatcher, SlackPeople people, TimeProvider timeProvider, ILogger<SlackHome> logger)
 {
-    private const int MostBlocks = 100;
-
     /// <summary>Shows a person what waits for them. Never fails: the tab is made anew whenever it is opened.</summary>
     public async Task PublishAsync(string userId, CancellationToken cancellationToken)
     {
@@ -24,7 +22,7 @@ public sealed partial class SlackHome(
             var command = new ShowHome { TeamIds = [.. groups.Where(g => g.DateDelete == 0 && g.Users?.Contains(userId) == true).Select(g => g.Id)] };
             var answer = await dispatcher.HandleAsync(
                 new InboundAction("", new Conversation(SlackPlatform.PlatformName, userId), by, command, zone, timeProvider.GetUtcNow()), cancellationToken);
-            var blocks = MessageBlocks.ToBlocks(answer.Message, _ => null).Take(MostBlocks).ToList();
+            var blocks = MessageBlocks.ToBlocks(answer.Message, _ => null).ToList();
             await slack.Views.Publish(userId, new HomeViewDefinition(blocks), cancellationToken);
         }
         catch (Exception fault) when (fault is SlackException or StoreUnavailableException)

@@ -129,6 +129,28 @@ public sealed class FormsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_home_tab_with_more_than_Slack_shows_says_where_the_rest_is_and_keeps_every_button()
+    {
+        var text = string.Concat(Enumerable.Repeat("&amp;&lt;x&gt; ", 200));
+        for (var i = 1; i <= 17; i++)
+        {
+            await _bot.TypeAsync($"/incident start sev2 {text}");
+            await _bot.TypeAsync($"/incident INC-{i} escalate <@{RunningSlackBot.Li}|li> {text}");
+            await _bot.TypeAsync($"/incident INC-{i} task {text} <@{RunningSlackBot.Li}|li>");
+        }
+
+        await OpenHomeAsync(RunningSlackBot.Li);
+
+        var home = _bot.Workspace.Homes[RunningSlackBot.Li].ToJsonString(SlackWorkspace.Readable);
+        Assert.Empty(_bot.Slack.Refusals);
+        Assert.Contains("and 2 more: /incident list open", home, StringComparison.Ordinal);
+        Assert.Contains("and 2 more: /incident show INC-16", home, StringComparison.Ordinal);
+        Assert.Contains("and 2 more: /incident INC-16 task list", home, StringComparison.Ordinal);
+        Assert.Equal(15, home.Split("\"Acknowledge\"").Length - 1);
+        Assert.Equal(15, home.Split("\"Done\"").Length - 1);
+    }
+
+    [Fact]
     public async Task An_escalation_to_a_user_group_is_on_the_home_tabs_of_its_members()
     {
         _bot.Workspace.Groups.Add(new SlackGroup("S1", "db-team", [RunningSlackBot.Li]));
