@@ -3,7 +3,7 @@ using IncidentBot.Incidents.Chat;
 namespace IncidentBot.Incidents.Commands;
 
 /// <summary>A message from a platform, verified and read.</summary>
-/// <param name="Key">The platform's own id of this request, the same on a repeated delivery (Slack: trigger_id; Teams: activity id; local chat: message id).</param>
+/// <param name="Key">The platform's own id of this request, the same on a repeated delivery.</param>
 /// <param name="Text">As typed, with the command word: <c>/incident start …</c>. Mentions stand as <c>@name</c>.</param>
 /// <param name="ZoneId">The person's own zone (IANA) as the platform tells it, else null.</param>
 /// <param name="ReceivedAt">"Now" for this command.</param>
