@@ -58,16 +58,7 @@ public sealed class InteractionHandler(
         var (by, zone) = await people.FindAsync(submission.User.Id, submission.User.Username, cancellationToken);
         var (values, mentions) = await ReadValuesAsync(view.State, cancellationToken);
         var form = new InboundForm(KeyOf(view.Id, values), conversation, by, reference, values, zone, timeProvider.GetUtcNow(), mentions);
-        CommandAnswer answer;
-        try
-        {
-            answer = await dispatcher.SubmitFormAsync(form, cancellationToken);
-        }
-        catch (Incidents.Store.StoreUnavailableException fault)
-        {
-            // The modal stays open with all that was typed.
-            return Errors(view.State, new Dictionary<string, string> { [""] = $"Nothing was saved yet. {fault.Message}" });
-        }
+        var answer = await dispatcher.SubmitFormAsync(form, cancellationToken);
         if (answer.FieldErrors is { Count: > 0 } errors)
             return Errors(view.State, errors);
         if (answer.IsRefused)
@@ -106,7 +97,7 @@ public sealed class InteractionHandler(
     }
 
     /// <summary>Slack takes errors of input blocks only; what belongs to none stands at the first.</summary>
-    private static SlackReply Errors(ViewValues? state, IReadOnlyDictionary<string, string> errors)
+    internal static SlackReply Errors(ViewValues? state, IReadOnlyDictionary<string, string> errors)
     {
         var inputs = state?.Values?.Keys.ToList() ?? [];
         var shown = new Dictionary<string, string>();
