@@ -13,7 +13,7 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <summary>Of the three seconds that a person waits at most.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a Slack that did not answer is not asked again, so that not every command waits for it.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
@@ -33,20 +33,22 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
         var now = timeProvider.GetUtcNow();
         if (_users.TryGetValue(userId, out var cached) && cached.Until > now)
             return cached.User;
-        try
+        return await Patience.AskAsync<User?>(
+            MostPatience,
+            timeProvider,
+            async soon => Remember(await slack.Users.Info(userId, soon), Lifetime),
+            fault =>
+            {
+                Log.PersonUnknown(logger, userId, fault);
+                // An old name is better than none.
+                return Remember(cached.User, Rest);
+            },
+            cancellationToken);
+
+        User? Remember(User? user, TimeSpan time)
         {
-            using var patience = new CancellationTokenSource(Patience, timeProvider);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            var user = await slack.Users.Info(userId, either.Token);
-            _users[userId] = (user, now + Lifetime);
+            _users[userId] = (user, now + time);
             return user;
-        }
-        catch (Exception fault) when (fault is SlackException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            Log.PersonUnknown(logger, userId, fault);
-            // An old name is better than none.
-            _users[userId] = (cached.User, now + Rest);
-            return cached.User;
         }
     }
 
@@ -67,20 +69,16 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
         (await slack.UserGroups.List(cancellationToken)).FirstOrDefault(g => g.Id == groupId && g.DateDelete == 0)?.Users ?? [];
 
     /// <summary>The user groups, none when Slack does not tell.</summary>
-    public async Task<IReadOnlyList<UserGroup>> TryListGroupsAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var patience = new CancellationTokenSource(Patience, timeProvider);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            return await GroupsAsync(either.Token);
-        }
-        catch (Exception fault) when (fault is SlackException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+    public Task<IReadOnlyList<UserGroup>> TryListGroupsAsync(CancellationToken cancellationToken) => Patience.AskAsync(
+        MostPatience,
+        timeProvider,
+        GroupsAsync,
+        fault =>
         {
             Log.GroupsUnknown(logger, fault);
             return [];
-        }
-    }
+        },
+        cancellationToken);
 
     private async Task<IReadOnlyList<UserGroup>> GroupsAsync(CancellationToken cancellationToken)
     {

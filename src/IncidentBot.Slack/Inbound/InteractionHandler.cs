@@ -23,7 +23,7 @@ public sealed class InteractionHandler(
         if (request.Actions?.Select(a => ButtonValue.Read(a?.Value)).FirstOrDefault(v => v is not null) is not { } button)
             return SlackReply.Empty;
         var receivedAt = timeProvider.GetUtcNow();
-        var conversation = In(request.Channel?.Id ?? request.User.Id);
+        var conversation = SlackPlatform.In(request.Channel?.Id ?? request.User.Id);
         var (by, zone) = await people.FindAsync(request.User.Id, request.User.Username, cancellationToken);
         var answer = button switch
         {
@@ -54,7 +54,7 @@ public sealed class InteractionHandler(
         var view = submission.View;
         if (FormContext.Read(view.PrivateMetadata) is not { Reference: { } reference } context)
             return SlackReply.Empty;
-        var conversation = In(context.Channel ?? submission.User.Id);
+        var conversation = SlackPlatform.In(context.Channel ?? submission.User.Id);
         var (by, zone) = await people.FindAsync(submission.User.Id, submission.User.Username, cancellationToken);
         var (values, mentions) = await ReadValuesAsync(view.State, cancellationToken);
         var form = new InboundForm(KeyOf(view.Id, values), conversation, by, reference, values, zone, timeProvider.GetUtcNow(), mentions);
@@ -76,7 +76,7 @@ public sealed class InteractionHandler(
         if (shortcut.CallbackId != AddToTimeline)
             return SlackReply.Empty;
         var receivedAt = timeProvider.GetUtcNow();
-        var conversation = In(shortcut.Channel.Id);
+        var conversation = SlackPlatform.In(shortcut.Channel.Id);
         var who = people.FindAsync(shortcut.User.Id, shortcut.User.Username, cancellationToken);
         var (message, text) = await messages.ReadAsync(shortcut.Channel.Id, shortcut.Message, cancellationToken);
         var (by, zone) = await who;
@@ -128,6 +128,4 @@ public sealed class InteractionHandler(
         people.AddKnown(mentions, values.Values);
         return (values, mentions);
     }
-
-    private static Conversation In(string channelId) => new(SlackPlatform.PlatformName, channelId);
 }

@@ -40,9 +40,9 @@ public sealed class SlackEventHandler(
     private async Task<SlackReply> OnReactionAsync(string eventId, ReactionEvent? reaction, bool isAdded, CancellationToken cancellationToken)
     {
         // Skin tones stand behind the name: thumbsup::skin-tone-2.
-        if (reaction is not { User: { } userId, Item: { Channel: { } channel, Ts: { } ts } } || reaction.Reaction?.Split("::")[0] != options.Value.TimelineReaction.Trim(':'))
+        if (reaction is not { User: { } userId, Item: { Channel: { } channel, Ts: { } ts } } || reaction.Reaction?.Split("::")[0] != options.Value.TimelineReaction)
             return SlackReply.Empty;
-        var conversation = new Conversation(SlackPlatform.PlatformName, channel);
+        var conversation = SlackPlatform.In(channel);
         try
         {
             return isAdded
@@ -75,7 +75,7 @@ public sealed class SlackEventHandler(
     {
         var source = SlackMessages.Reference(channel, ts);
         if (!await IsCapturedAsync(source, cancellationToken)
-            || (await slack.Reactions.GetForMessage(channel, ts, cancellationToken)).Contains(options.Value.TimelineReaction.Trim(':')))
+            || (await slack.Reactions.GetForMessage(channel, ts, cancellationToken)).Contains(options.Value.TimelineReaction))
         {
             return SlackReply.Empty;
         }

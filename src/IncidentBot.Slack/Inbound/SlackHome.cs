@@ -1,4 +1,3 @@
-using IncidentBot.Incidents;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Store;
@@ -21,7 +20,7 @@ public sealed partial class SlackHome(
             var groups = await people.TryListGroupsAsync(cancellationToken);
             var command = new ShowHome { TeamIds = [.. groups.Where(g => g.DateDelete == 0 && g.Users?.Contains(userId) == true).Select(g => g.Id)] };
             var answer = await dispatcher.HandleAsync(
-                new InboundAction("", new Conversation(SlackPlatform.PlatformName, userId), by, command, zone, timeProvider.GetUtcNow()), cancellationToken);
+                new InboundAction("", SlackPlatform.In(userId), by, command, zone, timeProvider.GetUtcNow()), cancellationToken);
             var blocks = MessageBlocks.ToBlocks(answer.Message, _ => null).ToList();
             await slack.Views.Publish(userId, new HomeViewDefinition(blocks), cancellationToken);
         }
