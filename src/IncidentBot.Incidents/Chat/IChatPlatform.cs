@@ -38,7 +38,7 @@ public interface IChatPlatform
     /// <summary>Shows a message to one person only.</summary>
     Task PostEphemeralAsync(Conversation conversation, Person to, ChatMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Opens a form for whoever caused <paramref name="trigger"/> (Slack's trigger_id: 3 seconds, once).</summary>
+    /// <summary>Opens a form for whoever caused <paramref name="trigger"/>, the platform's own id of what the person just did; it may live for seconds only.</summary>
     Task OpenFormAsync(string trigger, ChatForm form, CancellationToken cancellationToken);
 
     Task UpdateFormAsync(string formInstance, ChatForm form, CancellationToken cancellationToken);
