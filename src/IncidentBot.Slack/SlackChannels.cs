@@ -38,6 +38,9 @@ public sealed partial class SlackChannels(
         return _idsByName[name] = channel.Id;
     }
 
+    /// <summary>The id where a name was found before, else what was given.</summary>
+    public string KnownId(string idOrName) => _idsByName.GetValueOrDefault(idOrName.TrimStart('#'), idOrName);
+
     /// <returns>The id of the incident's channel; the same one when it was made before and the answer was lost.</returns>
     public async Task<string> CreateAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)
     {

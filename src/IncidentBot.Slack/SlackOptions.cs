@@ -49,8 +49,8 @@ public sealed class SlackOptions : IValidatableObject
     /// <summary>What the names of incident channels begin with.</summary>
     public string ChannelPrefix { get; set; } = "inc";
 
-    /// <summary>The emoji, without colons, that adds a message to the timeline.</summary>
-    public string TimelineReaction { get; set; } = "pushpin";
+    /// <summary>The emoji, with or without colons, that adds a message to the timeline.</summary>
+    public string TimelineReaction { get; set => field = value.Trim(':'); } = "pushpin";
 
     /// <summary>How many WebSockets are open at once in Socket Mode, so that one is there while another is replaced. Slack allows 10.</summary>
     [Range(1, 10, ErrorMessage = "Slack:Connections must be from 1 to 10.")]
@@ -78,7 +78,7 @@ public sealed class SlackOptions : IValidatableObject
             yield return new ValidationResult("Slack:ApiBaseUrl begins with http://; the token would travel in the clear. Use https://.");
         if (ChannelPrefix.Length is 0 or > 21 || ChannelPrefix.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not ('-' or '_')))
             yield return new ValidationResult($"Slack:ChannelPrefix is \"{ChannelPrefix}\". Use 1 to 21 lower-case letters, digits, - and _, for example inc.");
-        if (TimelineReaction.Trim(':').Length == 0)
+        if (TimelineReaction.Length == 0)
             yield return new ValidationResult("Slack:TimelineReaction is empty. Use the name of an emoji, for example pushpin.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Slack.Api;
@@ -12,7 +13,7 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     /// <summary>Of the three seconds that a person waits at most.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a Slack that did not answer is not asked again, so that not every command waits for it.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
@@ -32,20 +33,33 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
         var now = timeProvider.GetUtcNow();
         if (_users.TryGetValue(userId, out var cached) && cached.Until > now)
             return cached.User;
-        try
+        return await Patience.AskAsync<User?>(
+            MostPatience,
+            timeProvider,
+            async soon => Remember(await slack.Users.Info(userId, soon), Lifetime),
+            fault =>
+            {
+                Log.PersonUnknown(logger, userId, fault);
+                // An old name is better than none.
+                return Remember(cached.User, Rest);
+            },
+            cancellationToken);
+
+        User? Remember(User? user, TimeSpan time)
         {
-            using var patience = new CancellationTokenSource(Patience, timeProvider);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            var user = await slack.Users.Info(userId, either.Token);
-            _users[userId] = (user, now + Lifetime);
+            _users[userId] = (user, now + time);
             return user;
         }
-        catch (Exception fault) when (fault is SlackException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+    }
+
+    /// <summary>Adds those of the typed <c>@name</c>s which are the name of one person that was met lately; asks Slack for nobody.</summary>
+    public void AddKnown(Dictionary<string, Person> mentions, IEnumerable<string> texts)
+    {
+        foreach (var name in texts.SelectMany(t => TypedName().Matches(t)).Select(m => m.Groups[1].Value))
         {
-            Log.PersonUnknown(logger, userId, fault);
-            // An old name is better than none.
-            _users[userId] = (cached.User, now + Rest);
-            return cached.User;
+            var named = _users.Values.Select(u => u.User).OfType<User>().Where(u => IsCalled(u, name)).Take(2).ToList();
+            if (named is [var one])
+                mentions.TryAdd(name, new Person(SlackPlatform.PlatformName, one.Id, one.DisplayName));
         }
     }
 
@@ -55,20 +69,16 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
         (await slack.UserGroups.List(cancellationToken)).FirstOrDefault(g => g.Id == groupId && g.DateDelete == 0)?.Users ?? [];
 
     /// <summary>The user groups, none when Slack does not tell.</summary>
-    public async Task<IReadOnlyList<UserGroup>> TryListGroupsAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var patience = new CancellationTokenSource(Patience, timeProvider);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            return await GroupsAsync(either.Token);
-        }
-        catch (Exception fault) when (fault is SlackException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+    public Task<IReadOnlyList<UserGroup>> TryListGroupsAsync(CancellationToken cancellationToken) => Patience.AskAsync(
+        MostPatience,
+        timeProvider,
+        GroupsAsync,
+        fault =>
         {
             Log.GroupsUnknown(logger, fault);
             return [];
-        }
-    }
+        },
+        cancellationToken);
 
     private async Task<IReadOnlyList<UserGroup>> GroupsAsync(CancellationToken cancellationToken)
     {
@@ -77,6 +87,12 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
             _groups = new KnownGroups(await slack.UserGroups.List(cancellationToken), now + Lifetime);
         return _groups.All;
     }
+
+    private static bool IsCalled(User user, string name) => !user.Deleted
+        && (string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase) || string.Equals(user.DisplayName, name, StringComparison.OrdinalIgnoreCase));
+
+    [GeneratedRegex(@"(?<!\S)@([\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}_-])")]
+    private static partial Regex TypedName();
 
     private sealed record KnownGroups(IReadOnlyList<UserGroup> All, DateTimeOffset Until);
 

@@ -30,12 +30,14 @@ public sealed class SlackPlatform(
 
     public string Name => PlatformName;
 
+    internal static Conversation In(string channelId) => new(PlatformName, channelId);
+
     public ChatCapabilities Capabilities =>
         ChatCapabilities.Topics | ChatCapabilities.Pins | ChatCapabilities.Invitations | ChatCapabilities.Files | ChatCapabilities.Forms | ChatCapabilities.DirectMessages
         | (options.Value.IncidentRoom == IncidentRoom.NewChannel ? ChatCapabilities.CreateRooms : ChatCapabilities.None);
 
     public Conversation? AnnouncementConversation =>
-        options.Value.AnnouncementChannel.Length == 0 ? null : new Conversation(PlatformName, options.Value.AnnouncementChannel);
+        options.Value.AnnouncementChannel.Length == 0 ? null : In(channels.KnownId(options.Value.AnnouncementChannel));
 
     public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken) => CallAsync(async () =>
     {

@@ -1,5 +1,6 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Commands.Values;
 using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.Incidents.ActionItems;
@@ -9,8 +10,8 @@ public sealed record ListActionItems : Command
 {
     internal override bool OnlyReads => true;
 
-    public static string Describe(ActionItem task) =>
-        $"{task.Text} (owner: {(task.Owner is null ? "nobody yet" : "@" + task.Owner)}, due: {(task.Due is { } due ? ZonedTime.FormatDate(due) : "no date yet")}{(task.IsDone ? ", done" : "")})";
+    public static string Describe(ActionItem task, int mostOfText = int.MaxValue) =>
+        $"{TypedText.Shorten(task.Text, mostOfText)} (owner: {(task.Owner is null ? "nobody yet" : "@" + task.Owner)}, due: {(task.Due is { } due ? ZonedTime.FormatDate(due) : "no date yet")}{(task.IsDone ? ", done" : "")})";
 
     internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {

@@ -55,7 +55,7 @@ public sealed partial class CommandDispatcher(
             case { FormId: CaptureForm.Id, IncidentNumber: { } about, Message: { } message }:
                 return RunReadAsync(request, CaptureForm.Read(message, values, request.Clock.Now, request.Clock.Zone), about, cancellationToken);
             case { FormId: ResolutionForm.Id, IncidentNumber: { } number }:
-                return RunAsync(request, new SubmitResolution(values), number, "", cancellationToken);
+                return RunAsync(request, new SubmitResolution(values, form.Mentions), number, "", cancellationToken);
             default:
                 return Task.FromResult(CommandAnswer.Refused($"There is no form \"{form.Reference.FormId}\"."));
         }

@@ -185,9 +185,14 @@ internal static class CommandSyntax
             case [var done, var which] when done.Equals("done", StringComparison.OrdinalIgnoreCase):
                 return TryNumber(which, out var number) ? new CompleteActionItem(number) : NoNumber(which, "task");
         }
-        if (!TaskArguments.TryParse(text, reading.Clock.Now, reading.Clock.Zone, out var task, out var refusal))
-            return refusal;
-        var owner = task.Owner is null ? null : reading.FindPerson(task.Owner.Name);
+        return TaskArguments.TryParse(text, reading.Clock.Now, reading.Clock.Zone, out var task, out var refusal)
+            ? Task(task, reading.FindPerson)
+            : refusal;
+    }
+
+    public static AddActionItem Task(TaskArguments task, Func<string, Person?> findPerson)
+    {
+        var owner = task.Owner is null ? null : findPerson(task.Owner.Name);
         return new AddActionItem(task.Text, owner?.Name ?? task.Owner?.Name, task.Due, owner?.Id);
     }
 

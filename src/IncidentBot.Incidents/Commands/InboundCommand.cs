@@ -3,7 +3,7 @@ using IncidentBot.Incidents.Chat;
 namespace IncidentBot.Incidents.Commands;
 
 /// <summary>A message from a platform, verified and read.</summary>
-/// <param name="Key">The platform's own id of this request, the same on a repeated delivery (Slack: trigger_id; Teams: activity id; local chat: message id).</param>
+/// <param name="Key">The platform's own id of this request, the same on a repeated delivery.</param>
 /// <param name="Text">As typed, with the command word: <c>/incident start …</c>. Mentions stand as <c>@name</c>.</param>
 /// <param name="ZoneId">The person's own zone (IANA) as the platform tells it, else null.</param>
 /// <param name="ReceivedAt">"Now" for this command.</param>
@@ -28,6 +28,7 @@ public sealed record InboundAction(
     string Key, Conversation Conversation, Person By, Command Command, string? ZoneId, DateTimeOffset ReceivedAt);
 
 /// <summary>A submitted form, see <see cref="ChatForm"/> for the values.</summary>
+/// <param name="Mentions">The people behind the <c>@name</c>s of the values that the platform knows, by name.</param>
 public sealed record InboundForm(
     string Key,
     Conversation Conversation,
@@ -35,4 +36,5 @@ public sealed record InboundForm(
     FormReference Reference,
     IReadOnlyDictionary<string, string> Values,
     string? ZoneId,
-    DateTimeOffset ReceivedAt);
+    DateTimeOffset ReceivedAt,
+    IReadOnlyDictionary<string, Person> Mentions);

@@ -11,9 +11,13 @@ internal static class IncidentFinder
 {
     private const int MostListed = 10;
 
-    /// <summary>Compiled: nearly every command asks it, on the one thread that writes.</summary>
+    /// <summary>
+    /// Compiled: nearly every command asks it, on the one thread that writes. It is compiled once, by whoever asks first: were that one
+    /// who only reads, and whose context tracks nothing, no change of an incident would ever be saved.
+    /// </summary>
     private static readonly Func<IncidentDbContext, Conversation, IAsyncEnumerable<Incident>> OpenInRoom = EF.CompileAsyncQuery(
         (IncidentDbContext db, Conversation room) => db.Incidents
+            .AsTracking()
             .Where(i => i.Room == room && i.Status != IncidentStatus.Resolved && i.Status != IncidentStatus.Cancelled)
             .OrderByDescending(i => i.Number)
             .Take(MostListed));

@@ -60,7 +60,7 @@ public sealed record ShowHelp(string Topic) : Command
             new ChatField("TIME", $"{TimeExpression.Accepted} Without a zone it is read in your own; a clock time alone is the latest past one. The future is refused."),
             new ChatField("DATE", DateExpression.Accepted),
             new ChatField("Percent", "30%, 30 %, 0.5%, all or none."),
-            new ChatField("People", "@name. Teams and services are plain names; put a name with blanks in double quotes."),
+            new ChatField("People", "@name; teams and services are plain names. Put a name with blanks in double quotes."),
             new ChatField("N", "The number of an entry as /timeline show lists it, or of an escalation or task."),
         ]));
 

@@ -1,5 +1,6 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Commands.Values;
 using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.Incidents.Overview;
@@ -15,6 +16,7 @@ public enum IncidentFilter
 public sealed record ListIncidents(IncidentFilter Filter) : Command
 {
     private const int Most = 30;
+    private const int LongestTitle = 200;
 
     internal override bool IsAboutIncident => false;
 
@@ -45,5 +47,5 @@ public sealed record ListIncidents(IncidentFilter Filter) : Command
 
     public static RichText Line(Incident incident, CommandContext context) =>
         RichText.Bold($"{incident.Key} {incident.Severity.ToText()} {incident.Status.ToText()}")
-        + $" {incident.Title}{(incident.IsDrill ? " (drill)" : "")} · since {context.Show(incident.ImpactStartedAt)}";
+        + $" {TypedText.Shorten(incident.Title, LongestTitle)}{(incident.IsDrill ? " (drill)" : "")} · since {context.Show(incident.ImpactStartedAt)}";
 }

@@ -1,4 +1,3 @@
-using IncidentBot.Incidents.ActionItems;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Commands.Values;
 using IncidentBot.Incidents.Responding;
@@ -11,7 +10,8 @@ namespace IncidentBot.Incidents.Resolving;
 /// The answers of <see cref="ResolutionForm"/>: each filled in input is the command that it stands for, carried out in one
 /// transaction; an empty one says nothing.
 /// </summary>
-public sealed record SubmitResolution(IReadOnlyDictionary<string, string> Values) : Command
+/// <param name="Mentions">The people behind the <c>@name</c>s that the platform knows, by name.</param>
+public sealed record SubmitResolution(IReadOnlyDictionary<string, string> Values, IReadOnlyDictionary<string, Person> Mentions) : Command
 {
     internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -91,7 +91,7 @@ public sealed record SubmitResolution(IReadOnlyDictionary<string, string> Values
         foreach (var line in Lines(Text("tasks")))
         {
             if (TaskArguments.TryParse(line, context.Now, context.Zone, out var task, out var refusal))
-                yield return ("tasks", new AddActionItem(task.Text, task.Owner?.Name, task.Due));
+                yield return ("tasks", CommandSyntax.Task(task, Mentions.GetValueOrDefault));
             else
                 faults["tasks"] = refusal.Reason;
         }

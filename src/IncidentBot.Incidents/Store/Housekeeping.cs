@@ -11,7 +11,7 @@ namespace IncidentBot.Incidents.Store;
 /// </summary>
 public sealed partial class Housekeeping(IncidentStore store, TimeProvider timeProvider, ILogger<Housekeeping> logger) : BackgroundService
 {
-    /// <summary>Far beyond the longest time after which a platform repeats a request (Slack: 5 minutes).</summary>
+    /// <summary>Far beyond the longest time after which a platform repeats a request, which is minutes.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);

@@ -137,12 +137,12 @@ public sealed class IncidentStore : IAsyncDisposable
         catch (UnauthorizedAccessException fault)
         {
             throw new StoreUnavailableException(
-                $"The data directory {DataDirectory} cannot be written. Give the bot's user the right to write there, or set IncidentBot:DataDirectory.", fault);
+                $"The data directory {DataDirectory} cannot be written. Give the bot's user the right to write there, or set IncidentBot:DataDirectory.", "The data directory cannot be written.", fault);
         }
         catch (IOException fault)
         {
             throw new StoreUnavailableException(
-                $"The data directory {DataDirectory} is in use by another IncidentBot, or cannot be written. Stop the other one, or set IncidentBot:DataDirectory to a folder of its own.", fault);
+                $"The data directory {DataDirectory} is in use by another IncidentBot, or cannot be written. Stop the other one, or set IncidentBot:DataDirectory to a folder of its own.", "The data directory cannot be used.", fault);
         }
     }
 }

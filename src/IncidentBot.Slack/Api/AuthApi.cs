@@ -20,4 +20,4 @@ public sealed class AuthApi(SlackApiClient client)
 /// <param name="Url">The workspace's address, such as <c>https://example.slack.com/</c>.</param>
 /// <param name="Scopes">What was granted at the installation, from the header <c>X-OAuth-Scopes</c>; null where Slack did not send it.</param>
 public sealed record AuthTestResponse(
-    string? Url, string? Team, string? User, string TeamId, string UserId, string? BotId, [property: JsonIgnore] IReadOnlyList<string>? Scopes = null);
+    string? Url, string? Team, string? User, string UserId, [property: JsonIgnore] IReadOnlyList<string>? Scopes = null);

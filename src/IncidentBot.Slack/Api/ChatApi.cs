@@ -11,20 +11,11 @@ public sealed class ChatApi(SlackApiClient client)
 
     /// <summary>Shows a message to one member of the channel until the client is restarted.</summary>
     public Task PostEphemeral(string userId, Message message, CancellationToken cancellationToken) => client.PostAsync<object>(
-        "chat.postEphemeral", new { channel = message.Channel, user = userId, text = message.Text, blocks = message.Blocks, thread_ts = message.ThreadTs }, cancellationToken);
-
-    public Task Delete(string channelId, string messageTs, CancellationToken cancellationToken) =>
-        client.PostAsync<object>("chat.delete", new { channel = channelId, ts = messageTs }, cancellationToken);
-
-    /// <summary>An address that shows a message to whoever may see it.</summary>
-    public async Task<string> GetPermalink(string channelId, string messageTs, CancellationToken cancellationToken) =>
-        (await client.PostFormAsync<PermalinkResponse>("chat.getPermalink", [("channel", channelId), ("message_ts", messageTs)], cancellationToken)).Permalink;
+        "chat.postEphemeral", new { channel = message.Channel, user = userId, text = message.Text, blocks = message.Blocks }, cancellationToken);
 
     /// <summary>Answers what a person did, through the address that came with it: five times within 30 minutes.</summary>
     public Task Respond(string responseUrl, SlashCommandResponse response, CancellationToken cancellationToken) => client.PostToAsync(
         "response_url", responseUrl, System.Net.Http.Json.JsonContent.Create(response, options: SlackJson.Options), cancellationToken);
-
-    private sealed record PermalinkResponse(string Permalink);
 }
 
 public sealed record PostMessageResponse(string Ts);

@@ -74,7 +74,7 @@ public sealed class ConversationsApi(SlackApiClient client)
 /// <param name="Creator">The user who made it.</param>
 /// <param name="Created">When, in seconds since 1970.</param>
 public sealed record Channel(
-    string Id, string? Name = null, string? Creator = null, long Created = 0, bool IsArchived = false, bool IsPrivate = false, bool IsMember = false, bool IsIm = false);
+    string Id, string? Name = null, string? Creator = null, long Created = 0, bool IsArchived = false, bool IsPrivate = false, bool IsMember = false);
 
 /// <summary>A message as it was said. https://api.slack.com/events/message</summary>
 /// <param name="Text">mrkdwn, escaped; empty for a message that is only files or blocks.</param>
@@ -101,4 +101,4 @@ public sealed record SharedFile(string? Name, string? Title, string? Permalink, 
 /// <param name="Fallback">The attachment as plain text; alerts often have nothing else.</param>
 public sealed record Attachment(string? Fallback, string? Text, string? Title);
 
-public sealed record EditInfo(string? User, string? Ts);
+public sealed record EditInfo(string? User);

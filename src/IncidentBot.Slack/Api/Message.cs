@@ -6,8 +6,7 @@ namespace IncidentBot.Slack.Api;
 /// <summary>What <c>chat.postMessage</c> takes.</summary>
 /// <param name="Text">Under 4,000 characters; what notifications and screen readers read.</param>
 /// <param name="Metadata">Not shown; handed back with the message, so that it can be recognised.</param>
-public sealed record Message(
-    string Channel, string Text, IReadOnlyList<Block> Blocks, string? ThreadTs = null, MessageMetadata? Metadata = null)
+public sealed record Message(string Channel, string Text, IReadOnlyList<Block> Blocks, MessageMetadata? Metadata = null)
 {
     /// <summary>A link in a note must not cover the timeline with its preview.</summary>
     public bool UnfurlLinks { get; }

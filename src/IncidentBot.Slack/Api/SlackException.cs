@@ -29,8 +29,4 @@ public class SlackException(string method, string errorCode, Exception? innerExc
     public bool IsTransient => ErrorCode is NoAnswer or UnreadableAnswer or "ratelimited" or "rate_limited" or "message_limit_exceeded"
         or "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout" or "team_added_to_org"
         || ErrorCode.StartsWith("http_5", StringComparison.Ordinal);
-
-    /// <summary>Whether Slack may have done it all the same.</summary>
-    public bool IsOutcomeUnknown => ErrorCode is NoAnswer or UnreadableAnswer or "internal_error" or "fatal_error" or "request_timeout"
-        || ErrorCode.StartsWith("http_5", StringComparison.Ordinal);
 }

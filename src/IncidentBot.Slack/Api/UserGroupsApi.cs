@@ -11,4 +11,4 @@ public sealed class UserGroupsApi(SlackApiClient client)
 
 /// <param name="Handle">Without <c>@</c>.</param>
 /// <param name="DateDelete">Not 0: switched off.</param>
-public sealed record UserGroup(string Id, string Handle, string? Name, IReadOnlyList<string>? Users, long DateDelete = 0);
+public sealed record UserGroup(string Id, string Handle, IReadOnlyList<string>? Users, long DateDelete = 0);

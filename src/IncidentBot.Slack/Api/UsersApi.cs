@@ -23,7 +23,6 @@ public sealed record User(
     string? Tz,
     UserProfile? Profile,
     bool Deleted = false,
-    bool IsBot = false,
     bool IsRestricted = false,
     bool IsUltraRestricted = false,
     bool IsStranger = false)

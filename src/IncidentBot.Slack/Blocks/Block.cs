@@ -8,7 +8,6 @@ namespace IncidentBot.Slack.Blocks;
 [JsonDerivedType(typeof(HeaderBlock), "header")]
 [JsonDerivedType(typeof(ActionsBlock), "actions")]
 [JsonDerivedType(typeof(ContextBlock), "context")]
-[JsonDerivedType(typeof(DividerBlock), "divider")]
 [JsonDerivedType(typeof(InputBlock), "input")]
 public abstract record Block
 {
@@ -18,7 +17,7 @@ public abstract record Block
 
 /// <param name="Text">At most 3,000 characters; may be left out when there are fields.</param>
 /// <param name="Fields">At most 10, each of at most 2,000 characters.</param>
-public sealed record SectionBlock(TextObject? Text = null, IReadOnlyList<TextObject>? Fields = null, BlockElement? Accessory = null) : Block;
+public sealed record SectionBlock(TextObject? Text = null, IReadOnlyList<TextObject>? Fields = null) : Block;
 
 /// <param name="Text">A <see cref="PlainText"/> of at most 150 characters.</param>
 public sealed record HeaderBlock(TextObject Text) : Block;
@@ -28,8 +27,6 @@ public sealed record ActionsBlock(IReadOnlyList<BlockElement> Elements) : Block;
 
 /// <param name="Elements">At most 10 texts.</param>
 public sealed record ContextBlock(IReadOnlyList<TextObject> Elements) : Block;
-
-public sealed record DividerBlock : Block;
 
 /// <param name="Label">A <see cref="PlainText"/> of at most 2,000 characters.</param>
 /// <param name="Hint">A <see cref="PlainText"/> of at most 2,000 characters.</param>

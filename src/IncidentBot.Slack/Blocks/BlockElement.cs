@@ -19,8 +19,7 @@ public abstract record BlockElement
 /// <param name="Text">A <see cref="PlainText"/> of at most 75 characters.</param>
 /// <param name="Value">At most 2,000 characters; handed back when it is pressed.</param>
 /// <param name="Style"><c>primary</c>, <c>danger</c> or null.</param>
-/// <param name="Url">Opened in the browser, beside the request.</param>
-public sealed record Button(TextObject Text, string? Value = null, string? Style = null, string? Url = null) : BlockElement;
+public sealed record Button(TextObject Text, string? Value = null, string? Style = null) : BlockElement;
 
 /// <param name="MaxLength">At most 3,000.</param>
 public sealed record PlainTextInput(string? InitialValue = null, bool Multiline = false, int MaxLength = 3000) : BlockElement;
@@ -34,8 +33,7 @@ public sealed record StaticSelectMenu(IReadOnlyList<Option> Options, Option? Ini
 /// <param name="InitialDate"><c>yyyy-MM-dd</c>.</param>
 public sealed record DatePicker(string? InitialDate = null) : BlockElement;
 
-/// <param name="InitialUser">A user's id.</param>
-public sealed record UserSelectMenu(string? InitialUser = null) : BlockElement;
+public sealed record UserSelectMenu : BlockElement;
 
 /// <param name="Text">A <see cref="PlainText"/> of at most 75 characters.</param>
 /// <param name="Value">At most 150 characters.</param>

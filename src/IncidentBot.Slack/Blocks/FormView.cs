@@ -7,7 +7,7 @@ namespace IncidentBot.Slack.Blocks;
 
 /// <summary>What a modal carries until it is submitted.</summary>
 /// <param name="Channel">Where the person was; the answer goes there.</param>
-public sealed record FormContext(FormReference Reference, string? Channel, string? ThreadTs = null)
+public sealed record FormContext(FormReference Reference, string? Channel)
 {
     public string ToJson() => JsonSerializer.Serialize(this, SlackJson.Options);
 

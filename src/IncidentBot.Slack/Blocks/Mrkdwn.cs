@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 
@@ -9,10 +10,13 @@ namespace IncidentBot.Slack.Blocks;
 /// <see cref="RichText"/> as Slack's mrkdwn: the one place where text is escaped on its way to Slack.
 /// https://api.slack.com/reference/surfaces/formatting#escaping
 /// </summary>
-public static class Mrkdwn
+public static partial class Mrkdwn
 {
     /// <summary>A space of no width: between emphasis and the text beside it, where Slack would see one word, and inside of what is no markup.</summary>
     private const char ThinAir = '\u200B';
+
+    /// <summary>A longer one stays text: a link is never cut, and must fit wherever text stands.</summary>
+    private const int LongestLink = 1000;
 
     public static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)
@@ -49,9 +53,7 @@ public static class Mrkdwn
                 result.Append(Mention(mention.Person));
                 break;
             case LinkSpan link when Uri.TryCreate(link.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https":
-                // A bar or a bracket would end the address.
-                result.Append('<').Append(Escape(link.Url).Replace("|", "%7C", StringComparison.Ordinal)).Append('|')
-                    .Append(Escape(link.Text).Replace('|', '¦').Replace('\n', ' ')).Append('>');
+                result.Append('<').Append(Address(link.Url)).Append('|').Append(Escape(link.Text).Replace('|', '¦').Replace('\n', ' ')).Append('>');
                 break;
             case RoomSpan room when channelOf(room.IncidentNumber) is { } channel:
                 result.Append("<#").Append(channel).Append('>');
@@ -65,11 +67,41 @@ public static class Mrkdwn
         }
     }
 
+    /// <summary>Web addresses become links, as nothing does by itself in a <see cref="Markdown"/>.</summary>
+    private static void AppendPlain(StringBuilder result, string text)
+    {
+        var end = 0;
+        foreach (var found in WebAddress().Matches(text).Where(m => m.Length <= LongestLink))
+        {
+            var url = WithoutEnd(found.Value);
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || Address(url) is not { Length: <= LongestLink } address)
+                continue;
+            AppendText(result, text[end..found.Index]);
+            result.Append('<').Append(address).Append('>');
+            end = found.Index + url.Length;
+        }
+        AppendText(result, text[end..]);
+    }
+
+    /// <summary>A bar or a bracket would end the address.</summary>
+    private static string Address(string url) => Escape(url).Replace("|", "%7C", StringComparison.Ordinal);
+
+    /// <summary>The address without the punctuation and the brackets of the sentence that it stands in.</summary>
+    private static string WithoutEnd(string url)
+    {
+        while (url[^1] is '.' or ',' or ';' or ':' or '!' or '?' or '\'' or '*' or '~' or ']' or '}' or '|'
+            || (url[^1] == ')' && url.Count(c => c == ')') > url.Count(c => c == '(')))
+        {
+            url = url[..^1];
+        }
+        return url;
+    }
+
     /// <summary>
     /// What reaches beyond its line is kept from being markup, as it would swallow what stands behind it: <c>&gt;</c> at a line's
     /// start, also where it is escaped, and three backticks.
     /// </summary>
-    private static void AppendPlain(StringBuilder result, string text)
+    private static void AppendText(StringBuilder result, string text)
     {
         if (text.StartsWith('>') && (result.Length == 0 || result[^1] == '\n'))
             result.Append(ThinAir);
@@ -106,4 +138,7 @@ public static class Mrkdwn
             result.Append(lines[i].AsSpan()[lines[i].AsSpan().TrimEnd().Length..]);
         }
     }
+
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])https?://[^\s<>""`\p{C}]+", RegexOptions.IgnoreCase)]
+    private static partial Regex WebAddress();
 }

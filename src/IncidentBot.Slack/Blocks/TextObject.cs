@@ -18,6 +18,6 @@ public sealed record PlainText(string Text) : TextObject(Text)
 /// <summary>Slack's mrkdwn; whatever a person typed in it is escaped by <see cref="Mrkdwn"/>.</summary>
 public sealed record Markdown(string Text) : TextObject(Text)
 {
-    /// <summary>Nothing becomes a link or a mention that is not written as one.</summary>
+    /// <summary>Nothing becomes a link or a mention that is not written as one; <see cref="Mrkdwn"/> writes the addresses that people type as links.</summary>
     public bool Verbatim { get; } = true;
 }

@@ -23,7 +23,7 @@ public sealed class InteractionHandler(
         if (request.Actions?.Select(a => ButtonValue.Read(a?.Value)).FirstOrDefault(v => v is not null) is not { } button)
             return SlackReply.Empty;
         var receivedAt = timeProvider.GetUtcNow();
-        var conversation = In(request.Channel?.Id ?? request.User.Id);
+        var conversation = SlackPlatform.In(request.Channel?.Id ?? request.User.Id);
         var (by, zone) = await people.FindAsync(request.User.Id, request.User.Username, cancellationToken);
         var answer = button switch
         {
@@ -54,20 +54,11 @@ public sealed class InteractionHandler(
         var view = submission.View;
         if (FormContext.Read(view.PrivateMetadata) is not { Reference: { } reference } context)
             return SlackReply.Empty;
-        var conversation = In(context.Channel ?? submission.User.Id);
+        var conversation = SlackPlatform.In(context.Channel ?? submission.User.Id);
         var (by, zone) = await people.FindAsync(submission.User.Id, submission.User.Username, cancellationToken);
-        var values = await ReadValuesAsync(view.State, cancellationToken);
-        var form = new InboundForm(KeyOf(view.Id, values), conversation, by, reference, values, zone, timeProvider.GetUtcNow());
-        CommandAnswer answer;
-        try
-        {
-            answer = await dispatcher.SubmitFormAsync(form, cancellationToken);
-        }
-        catch (Incidents.Store.StoreUnavailableException fault)
-        {
-            // The modal stays open with all that was typed.
-            return Errors(view.State, new Dictionary<string, string> { [""] = $"Nothing was saved yet. {fault.Message}" });
-        }
+        var (values, mentions) = await ReadValuesAsync(view.State, cancellationToken);
+        var form = new InboundForm(KeyOf(view.Id, values), conversation, by, reference, values, zone, timeProvider.GetUtcNow(), mentions);
+        var answer = await dispatcher.SubmitFormAsync(form, cancellationToken);
         if (answer.FieldErrors is { Count: > 0 } errors)
             return Errors(view.State, errors);
         if (answer.IsRefused)
@@ -85,7 +76,7 @@ public sealed class InteractionHandler(
         if (shortcut.CallbackId != AddToTimeline)
             return SlackReply.Empty;
         var receivedAt = timeProvider.GetUtcNow();
-        var conversation = In(shortcut.Channel.Id);
+        var conversation = SlackPlatform.In(shortcut.Channel.Id);
         var who = people.FindAsync(shortcut.User.Id, shortcut.User.Username, cancellationToken);
         var (message, text) = await messages.ReadAsync(shortcut.Channel.Id, shortcut.Message, cancellationToken);
         var (by, zone) = await who;
@@ -106,7 +97,7 @@ public sealed class InteractionHandler(
     }
 
     /// <summary>Slack takes errors of input blocks only; what belongs to none stands at the first.</summary>
-    private static SlackReply Errors(ViewValues? state, IReadOnlyDictionary<string, string> errors)
+    internal static SlackReply Errors(ViewValues? state, IReadOnlyDictionary<string, string> errors)
     {
         var inputs = state?.Values?.Keys.ToList() ?? [];
         var shown = new Dictionary<string, string>();
@@ -118,22 +109,23 @@ public sealed class InteractionHandler(
         return new SlackReply(new { response_action = "errors", errors = shown });
     }
 
-    private async Task<Dictionary<string, string>> ReadValuesAsync(ViewValues? state, CancellationToken cancellationToken)
+    /// <returns>The values, and the people behind their <c>@name</c>s: those that were chosen, and those that were typed and are known.</returns>
+    private async Task<(Dictionary<string, string> Values, Dictionary<string, Person> Mentions)> ReadValuesAsync(ViewValues? state, CancellationToken cancellationToken)
     {
         var values = new Dictionary<string, string>();
+        var mentions = new Dictionary<string, Person>(StringComparer.OrdinalIgnoreCase);
         foreach (var (block, elements) in state?.Values ?? new Dictionary<string, IReadOnlyDictionary<string, ElementValue?>?>())
         {
             var element = elements?.Values.FirstOrDefault();
             values[block] = element switch
             {
-                { SelectedUser: { } user } => "@" + ((await people.TryFindAsync(user, cancellationToken))?.Name ?? user),
+                { SelectedUser: { } user } => "@" + SlackText.Remember(mentions, await people.TryFindAsync(user, cancellationToken), user, ""),
                 { SelectedOption.Value: { } option } => FormView.ValueOf(option),
                 { SelectedDate: { } date } => date,
                 _ => element?.Value ?? "",
             };
         }
-        return values;
+        people.AddKnown(mentions, values.Values);
+        return (values, mentions);
     }
-
-    private static Conversation In(string channelId) => new(SlackPlatform.PlatformName, channelId);
 }

@@ -10,7 +10,7 @@ namespace IncidentBot.Slack.Inbound;
 public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider timeProvider, ILogger<SlackAnswers> logger)
 {
     /// <summary>Of the three seconds that a trigger lives, and a person waits: all that came before counts too.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(0.5);
 
@@ -24,22 +24,24 @@ public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider tim
     /// <summary>Opens a form; where that fails, says how it is done by command.</summary>
     /// <param name="receivedAt">When the request came in.</param>
     /// <returns>What is to be shown instead of the form, null when it is open.</returns>
-    public async Task<ChatMessage?> OpenAsync(
+    public Task<ChatMessage?> OpenAsync(
         string triggerId, ChatForm form, Conversation conversation, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        try
-        {
-            var left = Patience - (timeProvider.GetUtcNow() - receivedAt);
-            using var patience = new CancellationTokenSource(left > ShortestPatience ? left : ShortestPatience, timeProvider);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            await slack.Views.Open(triggerId, FormView.Render(form, new FormContext(form.Reference, conversation.Id)), either.Token);
-            return null;
-        }
-        catch (Exception fault) when (fault is SlackException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            Log.NotOpened(logger, form.Reference.FormId, fault);
-            return FormFallback.For(form);
-        }
+        var left = MostPatience - (timeProvider.GetUtcNow() - receivedAt);
+        return Patience.AskAsync<ChatMessage?>(
+            left > ShortestPatience ? left : ShortestPatience,
+            timeProvider,
+            async soon =>
+            {
+                await slack.Views.Open(triggerId, FormView.Render(form, new FormContext(form.Reference, conversation.Id)), soon);
+                return null;
+            },
+            fault =>
+            {
+                Log.NotOpened(logger, form.Reference.FormId, fault);
+                return FormFallback.For(form);
+            },
+            cancellationToken);
     }
 
     /// <summary>Shows a message to one person, through the address that came with the request, else in the channel. Never fails.</summary>

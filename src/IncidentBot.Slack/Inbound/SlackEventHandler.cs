@@ -40,9 +40,9 @@ public sealed class SlackEventHandler(
     private async Task<SlackReply> OnReactionAsync(string eventId, ReactionEvent? reaction, bool isAdded, CancellationToken cancellationToken)
     {
         // Skin tones stand behind the name: thumbsup::skin-tone-2.
-        if (reaction is not { User: { } userId, Item: { Channel: { } channel, Ts: { } ts } } || reaction.Reaction?.Split("::")[0] != options.Value.TimelineReaction.Trim(':'))
+        if (reaction is not { User: { } userId, Item: { Channel: { } channel, Ts: { } ts } } || reaction.Reaction?.Split("::")[0] != options.Value.TimelineReaction)
             return SlackReply.Empty;
-        var conversation = new Conversation(SlackPlatform.PlatformName, channel);
+        var conversation = SlackPlatform.In(channel);
         try
         {
             return isAdded
@@ -97,7 +97,7 @@ public sealed class SlackEventHandler(
 
     /// <summary>Whether anybody's timeline reaction is at the message now.</summary>
     private async Task<bool> IsReactedToAsync(MessageReference source, CancellationToken cancellationToken) =>
-        (await slack.Reactions.GetForMessage(source.Conversation.Id, source.MessageId, cancellationToken)).Contains(options.Value.TimelineReaction.Trim(':'));
+        (await slack.Reactions.GetForMessage(source.Conversation.Id, source.MessageId, cancellationToken)).Contains(options.Value.TimelineReaction);
 
     private async Task<SlackReply> OnMessageAsync(string eventId, MessageEvent? e, CancellationToken cancellationToken)
     {

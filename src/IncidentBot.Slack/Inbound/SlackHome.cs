@@ -1,4 +1,3 @@
-using IncidentBot.Incidents;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Store;
@@ -12,17 +11,17 @@ namespace IncidentBot.Slack.Inbound;
 public sealed partial class SlackHome(
     ISlackApiClient slack, CommandDispatcher dispatcher, SlackPeople people, TimeProvider timeProvider, ILogger<SlackHome> logger)
 {
-    private const int MostBlocks = 100;
-
     /// <summary>Shows a person what waits for them. Never fails: the tab is made anew whenever it is opened.</summary>
     public async Task PublishAsync(string userId, CancellationToken cancellationToken)
     {
         try
         {
             var (by, zone) = await people.FindAsync(userId, null, cancellationToken);
+            var groups = await people.TryListGroupsAsync(cancellationToken);
+            var command = new ShowHome { TeamIds = [.. groups.Where(g => g.DateDelete == 0 && g.Users?.Contains(userId) == true).Select(g => g.Id)] };
             var answer = await dispatcher.HandleAsync(
-                new InboundAction("", new Conversation(SlackPlatform.PlatformName, userId), by, new ShowHome(), zone, timeProvider.GetUtcNow()), cancellationToken);
-            var blocks = MessageBlocks.ToBlocks(answer.Message, _ => null).Take(MostBlocks).ToList();
+                new InboundAction("", SlackPlatform.In(userId), by, command, zone, timeProvider.GetUtcNow()), cancellationToken);
+            var blocks = MessageBlocks.ToBlocks(answer.Message, _ => null).ToList();
             await slack.Views.Publish(userId, new HomeViewDefinition(blocks), cancellationToken);
         }
         catch (Exception fault) when (fault is SlackException or StoreUnavailableException)

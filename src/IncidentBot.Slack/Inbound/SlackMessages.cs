@@ -9,7 +9,7 @@ namespace IncidentBot.Slack.Inbound;
 public sealed class SlackMessages(ISlackApiClient slack, SlackPeople people, SlackText texts, TimeProvider timeProvider)
 {
     /// <summary>Of the three seconds that a person waits at most.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(1);
 
     private string? _workspaceUrl;
 
@@ -35,7 +35,7 @@ public sealed class SlackMessages(ISlackApiClient slack, SlackPeople people, Sla
         return (new CapturedMessage(Reference(channelId, message.Ts), author, TimeOf(message.Ts), link), text.Length > 0 ? text : link ?? "(a message without text)");
     }
 
-    public static MessageReference Reference(string channelId, string ts) => new(new Conversation(SlackPlatform.PlatformName, channelId), ts);
+    public static MessageReference Reference(string channelId, string ts) => new(SlackPlatform.In(channelId), ts);
 
     /// <summary>A <c>ts</c> is the time in seconds, with six digits behind the point that only make it unique.</summary>
     public static DateTimeOffset TimeOf(string ts) =>
@@ -56,16 +56,9 @@ public sealed class SlackMessages(ISlackApiClient slack, SlackPeople people, Sla
     /// <summary>Slack's own address of a message, put together: asking for it would take a call. Null where the workspace is not known.</summary>
     private async Task<string?> LinkAsync(string channelId, HistoryMessage message, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var patience = new CancellationTokenSource(Patience, timeProvider);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            _workspaceUrl ??= (await slack.Auth.Test(either.Token)).Url?.TrimEnd('/');
-        }
-        catch (Exception fault) when (fault is SlackException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            // The entry counts without it; the next one asks again.
-        }
+        // The entry counts without it; the next one asks again.
+        _workspaceUrl ??= await Patience.AskAsync(
+            MostPatience, timeProvider, async soon => (await slack.Auth.Test(soon)).Url?.TrimEnd('/'), _ => null, cancellationToken);
         if (_workspaceUrl is null)
             return null;
         var thread = message.ThreadTs is { } parent && parent != message.Ts ? $"?thread_ts={parent}&cid={channelId}" : "";

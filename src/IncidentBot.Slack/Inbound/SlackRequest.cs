@@ -33,14 +33,14 @@ public sealed record ViewSubmission(SlackUser User, ViewState View) : SlackReque
 public sealed record MessageShortcut(
     string CallbackId, SlackUser User, string TriggerId, ChannelInfo Channel, HistoryMessage Message, string? ResponseUrl) : SlackRequest;
 
-public sealed record SlackUser(string Id, string? Username = null, string? Name = null);
+public sealed record SlackUser(string Id, string? Username = null);
 
-public sealed record ChannelInfo(string Id, string? Name = null);
+public sealed record ChannelInfo(string Id);
 
-public sealed record BlockAction(string? ActionId, string? BlockId, string? Value);
+public sealed record BlockAction(string? Value);
 
 /// <param name="State">Values by block and by action.</param>
-public sealed record ViewState(string Id, string? Type, string? CallbackId, string? PrivateMetadata, ViewValues? State);
+public sealed record ViewState(string Id, string? Type, string? PrivateMetadata, ViewValues? State);
 
 public sealed record ViewValues(IReadOnlyDictionary<string, IReadOnlyDictionary<string, ElementValue?>?>? Values);
 

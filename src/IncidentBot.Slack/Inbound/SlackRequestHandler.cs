@@ -1,7 +1,6 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Slack.Api;
-using IncidentBot.Slack.Blocks;
 using Microsoft.Extensions.Logging;
 
 namespace IncidentBot.Slack.Inbound;
@@ -41,7 +40,13 @@ public sealed partial class SlackRequestHandler(
         catch (StoreUnavailableException fault) when (request is SlashCommand command)
         {
             Log.NotRecorded(logger, fault);
-            return Tell($"Nothing was recorded: {fault.Message}\nYou typed: {command.Command} {command.Text}");
+            return Tell(command, fault.WithoutPath);
+        }
+        catch (StoreUnavailableException fault) when (request is ViewSubmission submission)
+        {
+            Log.NotRecorded(logger, fault);
+            // The modal stays open with all that was typed.
+            return InteractionHandler.Errors(submission.View.State, new Dictionary<string, string> { [""] = $"Nothing was saved yet. {fault.WithoutPath}" });
         }
         catch (Exception fault) when (fault is SlackException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -53,13 +58,14 @@ public sealed partial class SlackRequestHandler(
         {
             Log.NotRecorded(logger, fault);
             return request is SlashCommand command
-                ? Tell($"Nothing was recorded: an unexpected fault, which is in the bot's log.\nYou typed: {command.Command} {command.Text}")
+                ? Tell(command, "an unexpected fault, which is in the bot's log.")
                 : new SlackReply(RetryBecause: RetryReason.BotFailed);
         }
     }
 
-    private static SlackReply Tell(string text) =>
-        new(new SlashCommandResponse(TextSplitter.Split(text, MessageBlocks.SectionLimit).First(), [.. TextSplitter.Split(text, MessageBlocks.SectionLimit).Select(part => new SectionBlock(new Markdown(part)))]));
+    private static SlackReply Tell(SlashCommand command, string why) => new(SlackAnswers.ToResponse(SlackAnswers.Render(new ChatMessage(
+        new TextBlock($"Nothing was recorded: {why}"),
+        new TextBlock((RichText)"You typed: " + RichText.Code($"{command.Command} {SlackText.Read(command.Text)}"))))[0]) with { ReplaceOriginal = null });
 
     private static partial class Log
     {

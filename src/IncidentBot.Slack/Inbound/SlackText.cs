@@ -15,9 +15,6 @@ public sealed partial class SlackText(SlackPeople people)
     /// <returns>The text with <c>@name</c>s, each one word, and who is behind them.</returns>
     public async Task<(string Text, IReadOnlyDictionary<string, Person> Mentions)> ReadAsync(string mrkdwn, CancellationToken cancellationToken)
     {
-        var mentions = new Dictionary<string, Person>(StringComparer.OrdinalIgnoreCase);
-        var text = new StringBuilder();
-        var end = 0;
         var references = Reference().Matches(mrkdwn);
         // All at once: a slow Slack is waited for once, however many are named.
         var targets = references.Select(r => r.Groups["target"].Value).Distinct().Take(MostAskedFor).ToList();
@@ -26,14 +23,25 @@ public sealed partial class SlackText(SlackPeople people)
         var ids = targets.Where(t => t.StartsWith('@')).Select(t => t[1..]).ToList();
         var users = await Task.WhenAll(ids.Select(id => people.TryFindAsync(id, cancellationToken)));
         var known = new Known(ids.Zip(users).ToDictionary(u => u.First, u => u.Second), await groups);
-        foreach (Match reference in references)
+        var mentions = new Dictionary<string, Person>(StringComparer.OrdinalIgnoreCase);
+        return (Read(mrkdwn, mentions, known), mentions);
+    }
+
+    /// <summary>The text by what stands in it alone: nobody is asked.</summary>
+    public static string Read(string mrkdwn) => Read(mrkdwn, [], new Known(new Dictionary<string, User?>(), []));
+
+    private static string Read(string mrkdwn, Dictionary<string, Person> mentions, Known known)
+    {
+        var text = new StringBuilder();
+        var end = 0;
+        foreach (Match reference in Reference().Matches(mrkdwn))
         {
             text.Append(Unescape(mrkdwn[end..reference.Index]));
             text.Append(ReadReference(reference.Groups["target"].Value, Unescape(reference.Groups["label"].Value), mentions, known));
             end = reference.Index + reference.Length;
         }
         text.Append(Unescape(mrkdwn[end..]));
-        return (TypedText.Clean(text.ToString()), mentions);
+        return TypedText.Clean(text.ToString());
     }
 
     private static string ReadReference(string target, string label, Dictionary<string, Person> mentions, Known known)
@@ -41,9 +49,7 @@ public sealed partial class SlackText(SlackPeople people)
         switch (target)
         {
             case ['@', .. var userId]:
-                var user = known.Users.GetValueOrDefault(userId);
-                var handle = user?.Name ?? (label.Length > 0 ? label : userId);
-                return "@" + Remember(mentions, handle, new Person(SlackPlatform.PlatformName, userId, user?.DisplayName ?? handle));
+                return "@" + Remember(mentions, known.Users.GetValueOrDefault(userId), userId, label);
             case ['#', .. var channelId]:
                 return "#" + (label.Length > 0 ? label : channelId);
             case ['!', .. var special] when IsGroup(target):
@@ -64,6 +70,13 @@ public sealed partial class SlackText(SlackPeople people)
                     return label.Length > 0 ? label : url[(url.IndexOf(':', StringComparison.Ordinal) + 1)..];
                 return label.Length == 0 || url.EndsWith(label, StringComparison.Ordinal) ? url : $"{label} ({url})";
         }
+    }
+
+    /// <param name="user">Null when Slack does not tell who it is.</param>
+    internal static string Remember(Dictionary<string, Person> mentions, User? user, string userId, string label)
+    {
+        var handle = user?.Name ?? (label.Length > 0 ? label : userId);
+        return Remember(mentions, handle, new Person(SlackPlatform.PlatformName, userId, user?.DisplayName ?? handle));
     }
 
     /// <summary>A name that the commands read as one word; another one for another person of the same name.</summary>

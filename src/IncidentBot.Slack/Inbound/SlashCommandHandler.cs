@@ -1,4 +1,3 @@
-using IncidentBot.Incidents;
 using IncidentBot.Incidents.Commands;
 
 namespace IncidentBot.Slack.Inbound;
@@ -13,7 +12,7 @@ public sealed class SlashCommandHandler(
         var who = people.FindAsync(command.UserId, command.UserName, cancellationToken);
         var (text, mentions) = await texts.ReadAsync(command.Text, cancellationToken);
         var (by, zone) = await who;
-        var conversation = new Conversation(SlackPlatform.PlatformName, command.ChannelId);
+        var conversation = SlackPlatform.In(command.ChannelId);
         // Without a trigger there is nothing by which a repetition could be told.
         var key = "slack:" + (command.TriggerId.Length > 0 ? command.TriggerId : Guid.NewGuid().ToString("N"));
         var answer = await dispatcher.HandleAsync(

@@ -33,7 +33,8 @@ public sealed class LocalChatConversation(
     public async Task<AnswerView> SubmitAsync(
         string clientId, RoomRow room, PersonRow by, FormReference reference, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
     {
-        var form = new InboundForm($"local:{clientId}", In(room), by.ToPerson(), reference, values, by.ZoneId, time.GetUtcNow());
+        var mentions = await people.FindMentionedAsync(string.Join('\n', values.Values), cancellationToken);
+        var form = new InboundForm($"local:{clientId}", In(room), by.ToPerson(), reference, values, by.ZoneId, time.GetUtcNow(), mentions);
         return AnswerView.Of(await dispatcher.SubmitFormAsync(form, cancellationToken));
     }
 

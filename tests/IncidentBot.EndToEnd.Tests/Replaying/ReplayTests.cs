@@ -40,6 +40,23 @@ public sealed partial class ReplayTests
         Assert.Equal(first.Errors, second.Errors);
     }
 
+    [Fact]
+    public async Task What_is_recorded_after_the_first_look_at_an_incident_is_saved_as_well()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await ReplayAsync(folder.Write("look-first.transcript", """
+            2026-03-02T09:14:00Z @maria /incident start sev2 Checkout answers 500
+            2026-03-02T09:15:00Z @maria /timeline show
+            2026-03-02T09:16:00Z @maria /timeline note looked at the logs
+            2026-03-02T09:17:00Z @li /timeline note restarted the gateway
+            2026-03-02T09:52:00Z @maria /incident resolve rolled back
+            """));
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Contains("restarted the gateway", run.Output, StringComparison.Ordinal);
+        Assert.Contains("38 min", run.Output, StringComparison.Ordinal);
+    }
+
     [TranscriptTheory]
     [InlineData("docs-disk-full")]
     [InlineData("image-pulls")]

@@ -1,10 +1,12 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using IncidentBot.Incidents;
 using IncidentBot.Templating;
+using IncidentBot.Tests.Slack;
 
 namespace IncidentBot.Tests.Conventions;
 
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     [Fact]
     public void References_form_one_direction()
@@ -20,6 +22,17 @@ public sealed class ArchitectureTests
             Assert.DoesNotContain(ReferencesOf(assembly), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("Quartz", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("IncidentBot.Incidents")]
+    [InlineData("IncidentBot.Templating")]
+    public void The_domain_and_the_templates_do_not_name_the_chats_that_are_served(string project)
+    {
+        var naming = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", project), "*.cs", SearchOption.AllDirectories)
+            .Where(file => ChatName().IsMatch(File.ReadAllText(file)));
+
+        Assert.Empty(naming);
+    }
+
     [Fact]
     public void Classes_are_sealed_unless_they_are_meant_to_be_derived_from()
     {
@@ -28,6 +41,9 @@ public sealed class ArchitectureTests
 
         Assert.Empty(open);
     }
+
+    [GeneratedRegex(@"\b(Slack|Teams)\b")]
+    private static partial Regex ChatName();
 
     private static IEnumerable<string> ReferencesOf(Assembly assembly) => assembly.GetReferencedAssemblies().Select(a => a.Name!);
 }

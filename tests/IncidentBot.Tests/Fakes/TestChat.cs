@@ -81,7 +81,8 @@ public sealed class TestChat : IAsyncDisposable
                 form,
                 values,
                 null,
-                Time.GetUtcNow()),
+                Time.GetUtcNow(),
+                InboundCommand.NoMentions),
             CancellationToken.None);
 
     /// <summary>Somebody does something otherwise than by typing.</summary>

@@ -209,6 +209,34 @@ public sealed class ChannelsTests
     }
 
     [Fact]
+    public async Task An_incident_declared_in_the_announcement_channel_itself_is_not_announced_there_once_more()
+    {
+        await using var bot = await RunningSlackBot.StartAsync(("Slack:AnnouncementChannel", "#general"), ("Slack:IncidentRoom", "SameChannel"));
+        await RunningSlackBot.UntilAsync(() => bot.Platform.AnnouncementConversation!.Id == bot.General.Id);
+
+        await bot.TypeAsync("/incident start sev2 Checkout answers 500");
+        await bot.TypeAsync("/incident update We roll back");
+        await bot.DeliverAsync();
+
+        // The status card, the entry, the update.
+        Assert.Equal(3, bot.General.Messages.Count);
+    }
+
+    [Fact]
+    public async Task The_bot_starts_though_Slack_does_not_tell_where_to_announce_and_asks_again()
+    {
+        await using var bot = await RunningSlackBot.StartAsync(
+            slack => slack.FailNext("conversations.list", SlackFault.Hanging()), ("Slack:AnnouncementChannel", "general"), ("Slack:IncidentRoom", "SameChannel"));
+        Assert.StartsWith("INC-1 is declared", (await bot.TypeAsync("/incident start sev2 Checkout answers 500")).Text, StringComparison.Ordinal);
+
+        await RunningSlackBot.UntilAsync(() =>
+        {
+            bot.Clock.Advance(TimeSpan.FromSeconds(10));
+            return bot.Platform.AnnouncementConversation!.Id == bot.General.Id;
+        });
+    }
+
+    [Fact]
     public async Task An_announcement_channel_that_is_not_there_is_told_in_the_room()
     {
         await using var bot = await RunningSlackBot.StartAsync(("Slack:AnnouncementChannel", "#nowhere"));

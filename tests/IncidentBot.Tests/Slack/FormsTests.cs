@@ -129,6 +129,73 @@ public sealed class FormsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_home_tab_with_more_than_Slack_shows_says_where_the_rest_is_and_keeps_every_button()
+    {
+        var text = string.Concat(Enumerable.Repeat("&amp;&lt;x&gt; ", 200));
+        for (var i = 1; i <= 17; i++)
+        {
+            await _bot.TypeAsync($"/incident start sev2 {text}");
+            await _bot.TypeAsync($"/incident INC-{i} escalate <@{RunningSlackBot.Li}|li> {text}");
+            await _bot.TypeAsync($"/incident INC-{i} task {text} <@{RunningSlackBot.Li}|li>");
+        }
+
+        await OpenHomeAsync(RunningSlackBot.Li);
+
+        var home = _bot.Workspace.Homes[RunningSlackBot.Li].ToJsonString(SlackWorkspace.Readable);
+        Assert.Empty(_bot.Slack.Refusals);
+        Assert.Contains("and 2 more: /incident list open", home, StringComparison.Ordinal);
+        Assert.Contains("and 2 more: /incident show INC-16", home, StringComparison.Ordinal);
+        Assert.Contains("and 2 more: /incident INC-16 task list", home, StringComparison.Ordinal);
+        Assert.Equal(15, home.Split("\"Acknowledge\"").Length - 1);
+        Assert.Equal(15, home.Split("\"Done\"").Length - 1);
+    }
+
+    [Fact]
+    public async Task An_escalation_to_a_user_group_is_on_the_home_tabs_of_its_members()
+    {
+        _bot.Workspace.Groups.Add(new SlackGroup("S1", "db-team", [RunningSlackBot.Li]));
+        _bot.Workspace.Groups.Add(new SlackGroup("S2", "web-team", [RunningSlackBot.Teo]));
+        var room = await _bot.DeclareAsync();
+        await _bot.TypeAsync("/incident escalate <!subteam^S1|db-team> knows the database", room);
+
+        await OpenHomeAsync(RunningSlackBot.Li);
+        await OpenHomeAsync(RunningSlackBot.Teo);
+
+        Assert.Contains("asks for your help", _bot.Workspace.Homes[RunningSlackBot.Li].ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("asks for your help", _bot.Workspace.Homes[RunningSlackBot.Teo].ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_home_tab_is_shown_though_Slack_does_not_list_the_user_groups()
+    {
+        _bot.Slack.FailAlways("usergroups.list", SlackFault.Refused("missing_scope"));
+
+        await OpenHomeAsync(RunningSlackBot.Li);
+
+        Assert.Contains("Waiting for your answer", _bot.Workspace.Homes[RunningSlackBot.Li].ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_task_from_the_resolution_form_is_on_the_home_tab_of_the_owner_who_was_typed()
+    {
+        _bot.Workspace.AddMember(new SlackMember("U40", "teo", "Teo of sales"));
+        _bot.Workspace.AddMember(new SlackMember("U41", "sam", "Sam"));
+        _bot.Workspace.AddMember(new SlackMember("U42", "sammy", "Sam"));
+        var room = await _bot.DeclareAsync();
+        // The bot knows whom it has met.
+        foreach (var user in new[] { RunningSlackBot.Li, "U41", "U42" })
+            await _bot.TypeAsync("/timeline note looking", room, user);
+        await _bot.TypeAsync("/incident resolve rolled back", room);
+
+        await _bot.SubmitAsync(_bot.Workspace.Modals.Single(), new() { ["tasks"] = "Test migrations @li due friday\nAsk @li about it @Sam.\nTell the others @teo" });
+
+        var tasks = (await _bot.ReadAsync()).ActionItems;
+        Assert.Equal([("Li Wei", RunningSlackBot.Li), ("Sam", null), ("teo", null)], tasks.Select(t => (t.Owner, t.OwnerId)));
+        await OpenHomeAsync(RunningSlackBot.Li);
+        Assert.Contains("Test migrations", _bot.Workspace.Homes[RunningSlackBot.Li].ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_incident_declared_from_the_home_tab_answers_by_direct_message()
     {
         await OpenHomeAsync(RunningSlackBot.Maria);

@@ -14,8 +14,6 @@ public sealed partial class ManifestTests
         ["apps.connections.open"] = "",
         ["auth.test"] = "",
         ["bookmarks.add"] = "bookmarks:write",
-        ["chat.delete"] = "chat:write",
-        ["chat.getPermalink"] = "",
         ["chat.postEphemeral"] = "chat:write",
         ["chat.postMessage"] = "chat:write",
         ["chat.update"] = "chat:write",

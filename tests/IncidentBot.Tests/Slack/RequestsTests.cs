@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IncidentBot.Tests.Fakes;
+using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.Tests.Slack;
 
@@ -40,6 +41,33 @@ public sealed class RequestsTests : IAsyncLifetime
         Assert.Equal((200, ""), (plain.Status, plain.Body));
         Assert.Equal((200, ""), (smuggled.Status, smuggled.Body));
         Assert.Contains("There are no incidents", (await _bot.TypeAsync("/incident list all")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_takes_nothing_is_told_without_its_path_and_with_what_was_typed_as_text()
+    {
+        var room = await _bot.DeclareAsync();
+        await _bot.TypeAsync("/incident resolve", room);
+        var modal = _bot.Workspace.Modals.Single();
+        var much = new string('x', 400_000);
+
+        await FillDiskAsync();
+        var command = await _bot.TypeAsync($"/timeline note asked <@{RunningSlackBot.Li}|li> &lt;!channel&gt; <!here> *now* ```{much}", room);
+        await FillDiskAsync();
+        var form = await _bot.SubmitAsync(modal, new() { ["cause"] = much });
+
+        Assert.StartsWith(
+            "Nothing was recorded: The disk that holds the database is full. Free some space and try again.\nYou typed: `/timeline note asked @li &lt;!channel&gt; @here *now* '''xxx",
+            command.Text,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "Nothing was saved yet. The disk that holds the database is full. Free some space and try again.",
+            Assert.Single(form.Json!["errors"]!.AsObject()).Value!.ToString());
+        Assert.DoesNotContain(_bot.Store.DataDirectory, command.Body + form.Body, StringComparison.Ordinal);
+        Assert.Empty(SlackLimits.OfBlocks(command.Json!["blocks"], 50));
+
+        // The same error as of a full disk.
+        Task<int> FillDiskAsync() => _bot.Store.WriteAsync(db => db.Database.ExecuteSqlRawAsync("PRAGMA max_page_count = 1"), CancellationToken.None);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IncidentBot.Health;
 using IncidentBot.Incidents;
+using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Slack;
@@ -72,10 +73,15 @@ public sealed class RunningSlackBot : IAsyncDisposable
 
     public IncidentStore Store => _app.Services.GetRequiredService<IncidentStore>();
 
+    public IChatPlatform Platform => _app.Services.GetRequiredService<IChatPlatform>();
+
     /// <summary>Where people are when nothing else is said.</summary>
     public FakeChannel General { get; private set; } = null!;
 
-    public static async Task<RunningSlackBot> StartAsync(params (string Key, string? Value)[] settings)
+    public static Task<RunningSlackBot> StartAsync(params (string Key, string? Value)[] settings) => StartAsync(_ => { }, settings);
+
+    /// <param name="prepare">What is the matter with Slack while the bot starts.</param>
+    public static async Task<RunningSlackBot> StartAsync(Action<FakeSlack> prepare, params (string Key, string? Value)[] settings)
     {
         var clock = new SteppedTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 14, 0, TimeSpan.Zero));
         var slack = await FakeSlack.StartAsync(clock);
@@ -84,6 +90,7 @@ public sealed class RunningSlackBot : IAsyncDisposable
         slack.Workspace.AddMember(new SlackMember(Li, "li", "Li Wei", "Asia/Shanghai"));
         slack.Workspace.AddMember(new SlackMember(Teo, "teo", "Teo"));
         var bot = new RunningSlackBot(slack, clock, settings) { General = slack.Workspace.AddChannel("general") };
+        prepare(slack);
         await bot.Store.PrepareAsync(CancellationToken.None);
         await bot._app.StartAsync();
         // Slack keeps what it has open, and a request that waits holds up no other.

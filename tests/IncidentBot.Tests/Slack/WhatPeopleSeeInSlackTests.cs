@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using IncidentBot.Slack.Blocks;
 using IncidentBot.Tests.Fakes;
 
 namespace IncidentBot.Tests.Slack;
@@ -79,6 +80,25 @@ public sealed partial class WhatPeopleSeeInSlackTests : IAsyncLifetime
         Assert.Contains(room.Messages, m => m.Text.Contains("&lt;!channel&gt; &lt;@U2&gt; @here @everyone", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("see https://example.org/a.", "see <https://example.org/a>.")]
+    [InlineData("https://example.org/?a=1&b=<2>, then HTTP://example.org", "<https://example.org/?a=1&amp;b=>&lt;2&gt;, then <HTTP://example.org>")]
+    [InlineData("(https://example.org/a_(b)) (see https://example.org/c)", "(<https://example.org/a_(b)>) (see <https://example.org/c>)")]
+    [InlineData("https://example.org/d?query=a|b|", "<https://example.org/d?query=a%7Cb>|")]
+    [InlineData("<https://evil.example|login> and >https://example.org>", "&lt;https://evil.example|login&gt; and &gt;<https://example.org>&gt;")]
+    [InlineData("*https://example.org* \"https://example.org/b\" `curl https://example.org/c`", "*<https://example.org>* \"<https://example.org/b>\" `curl <https://example.org/c>`")]
+    [InlineData("https:// http://. xhttps://example.org javascript:alert(1) https://[", "https:// http://. xhttps://example.org javascript:alert(1) https://[")]
+    [InlineData("https://example.org\n> quoted", "<https://example.org>\n\u200B&gt; quoted")]
+    public void Addresses_that_people_type_are_links(string typed, string mrkdwn) => Assert.Equal(mrkdwn, Mrkdwn.Render(typed, _ => null));
+
+    [Fact]
+    public void An_address_that_is_too_long_to_stand_anywhere_stays_text()
+    {
+        var url = "https://example.org/" + new string('a', 5000);
+
+        Assert.Equal(url, Mrkdwn.Render(url, _ => null));
+    }
+
     [Fact]
     public async Task A_quote_or_a_code_block_that_is_never_closed_stays_in_its_entry()
     {
@@ -139,8 +159,8 @@ public sealed partial class WhatPeopleSeeInSlackTests : IAsyncLifetime
         Assert.Equal("INC-1 sev2 investigating: 結帳失敗 \u05E9\u05DC\u05D5\u05DD \"x\" 🔥", room.Topic);
     }
 
-    /// <summary>Any reference but those that the bot itself writes: a time, its own channel, a link to a message, who is asked.</summary>
-    [GeneratedRegex(@"<(?!!date\^|#C\d|https://example\.slack\.com/)[^>]*>")]
+    /// <summary>Any reference but those that the bot itself writes: a time, its own channel, a link to a message, an address that shows itself.</summary>
+    [GeneratedRegex(@"<(?!!date\^|#C\d|https://example\.slack\.com/|https?://[^|>\s]+>)[^>]*>")]
     private static partial Regex Dangerous();
 
     [GeneratedRegex(@"\bC\d{8}\b")]

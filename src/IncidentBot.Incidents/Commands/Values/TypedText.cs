@@ -45,15 +45,11 @@ public static class TypedText
     }
 
     /// <summary>The typed value in quotes, shortened, for a refusal.</summary>
-    internal static string Show(string typed)
-    {
-        var value = typed.Trim();
-        if (value.Length <= LongestShown)
-            return $"“{value}”";
+    internal static string Show(string typed) => $"“{Shorten(typed.Trim(), LongestShown)}”";
 
-        var length = char.IsHighSurrogate(value[LongestShown - 1]) ? LongestShown - 1 : LongestShown;
-        return $"“{value[..length]}…”";
-    }
+    /// <summary>At most so many characters, and an ellipsis where there were more.</summary>
+    internal static string Shorten(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…";
 
     /// <summary>The word without the punctuation that ends a clause: <c>14:05,</c> is the word <c>14:05</c>.</summary>
     internal static string WithoutEndPunctuation(string word) => word.TrimEnd(',', ';', ':', '.', '!', '?', ')');

@@ -10,7 +10,7 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
     private static readonly string[] FormOnly =
     [
         "users.info", "usergroups.list", "conversations.info", "conversations.list", "conversations.history", "conversations.replies",
-        "reactions.get", "files.getUploadURLExternal", "chat.getPermalink",
+        "reactions.get", "files.getUploadURLExternal",
     ];
 
     public Dictionary<string, Func<JsonObject, JsonObject>> ByName => new()
@@ -32,9 +32,7 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
         ["conversations.open"] = OpenDirect,
         ["chat.postMessage"] = Post,
         ["chat.update"] = Update,
-        ["chat.delete"] = Delete,
         ["chat.postEphemeral"] = PostEphemeral,
-        ["chat.getPermalink"] = a => new JsonObject { ["permalink"] = $"https://example.slack.com/archives/{Get(a, "channel")}/p{Get(a, "message_ts").Replace(".", "", StringComparison.Ordinal)}" },
         ["views.open"] = OpenView,
         ["views.update"] = UpdateView,
         ["views.publish"] = PublishView,
@@ -89,7 +87,10 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
     {
         const int page = 3;
         var from = int.Parse(a["cursor"]?.ToString() is { Length: > 0 } cursor ? cursor : "0", CultureInfo.InvariantCulture);
-        var visible = workspace.Channels.Values
+        List<FakeChannel> all;
+        lock (workspace.Channels)
+            all = [.. workspace.Channels.Values];
+        var visible = all
             .Where(c => !c.IsArchived || Get(a, "exclude_archived", "false") != "true")
             .Where(c => !c.IsPrivate || c.Members.Contains(SlackWorkspace.BotUserId))
             .ToList();
@@ -205,9 +206,6 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
         message.Updates++;
         return new JsonObject { ["channel"] = channel.Id, ["ts"] = message.Ts };
     }
-
-    private JsonObject Delete(JsonObject a) =>
-        Joined(a).Messages.RemoveAll(m => m.Ts == Get(a, "ts")) > 0 ? [] : throw new SlackRefusedException("message_not_found");
 
     private JsonObject PostEphemeral(JsonObject a)
     {
