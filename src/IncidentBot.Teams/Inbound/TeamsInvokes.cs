@@ -84,7 +84,7 @@ public sealed class TeamsInvokes(CommandDispatcher dispatcher, TeamsConversation
         var conversation = context.ConversationId is { } id ? new Conversation(TeamsPlatform.PlatformName, id) : TeamsActivity.In(activity);
         var by = await TeamsActivity.FromAsync(activity, conversations, cancellationToken);
         var answer = await dispatcher.SubmitFormAsync(
-            new InboundForm(TeamsActivity.KeyOf(activity), conversation, by, context.Reference, values, activity.LocalTimezone, timeProvider.GetUtcNow()), cancellationToken);
+            new InboundForm(TeamsActivity.KeyOf(activity), conversation, by, context.Reference, values, activity.LocalTimezone, timeProvider.GetUtcNow(), InboundCommand.NoMentions), cancellationToken);
         if (answer.FieldErrors is not { Count: > 0 } errors)
             return Say(answer.Message.ToPlainText());
         // The same dialog again, with what was typed and what is wrong with it.

@@ -20,10 +20,15 @@ public sealed class FakeConnector : IAsyncDisposable
         _app = builder.Build();
         Login = new FakeLogin(clock, () => Url);
         Login.Map(_app);
+        Teams = new FakeTeams(clock);
+        Teams.Map(_app, "/emea", Login.IsToken);
     }
 
     /// <summary>Signs what Teams sends, and gives the bot its tokens.</summary>
     public FakeLogin Login { get; }
+
+    /// <summary>What people see.</summary>
+    public FakeTeams Teams { get; }
 
     public string Url => _app.Urls.Single();
 
@@ -40,6 +45,7 @@ public sealed class FakeConnector : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Login.Dispose();
+        Teams.Release();
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         await _app.StopAsync(soon.Token);
         await _app.DisposeAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,7 +5,6 @@ using System.Text.Json.Nodes;
 using IncidentBot.Health;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
-using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Slack;
 using IncidentBot.Tests.Fakes;
@@ -14,7 +12,6 @@ using IncidentBot.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace IncidentBot.Tests.Slack;
@@ -28,8 +25,6 @@ public sealed class RunningSlackBot : IAsyncDisposable
     public const string Maria = "U1";
     public const string Li = "U2";
     public const string Teo = "U3";
-
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("slackbot-");
     private readonly WebApplication _app;
@@ -51,8 +46,7 @@ public sealed class RunningSlackBot : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
         builder.Logging.ClearProviders();
         builder.Services.AddIncidents();
-        // The tests say when the outbox sends.
-        builder.Services.Remove(builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null));
+        SteppedOutbox.LeaveToTests(builder.Services);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddHealth();
         builder.Services.AddIncidentPage();
@@ -206,24 +200,7 @@ public sealed class RunningSlackBot : IAsyncDisposable
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(FakeSlack.SigningSecret), Encoding.UTF8.GetBytes($"v0:{timestamp}:{body}")));
 
     /// <summary>Lets the outbox send all that it may send now; where it waits for its turn, time passes.</summary>
-    public async Task DeliverAsync()
-    {
-        var sending = Task.Run(() => _app.Services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None));
-        var calls = 0;
-        var sinceLastCall = Stopwatch.StartNew();
-        while (!sending.IsCompleted)
-        {
-            await Task.WhenAny(sending, Task.Delay(20));
-            if (calls != Slack.Calls.Count)
-                sinceLastCall.Restart();
-            else if (Slack.InFlight == 0 && !sending.IsCompleted)
-                Clock.Advance(TimeSpan.FromMilliseconds(500));
-            calls = Slack.Calls.Count;
-            if (sinceLastCall.Elapsed > LongestSilence)
-                throw new TimeoutException($"The outbox neither ends nor calls Slack; {Slack.InFlight} calls wait for an answer, the last one was {(Slack.Calls is [.., var last] ? last.Method : "none")}.");
-        }
-        await sending;
-    }
+    public Task DeliverAsync() => SteppedOutbox.DeliverAsync(_app.Services, Clock, () => Slack.InFlight, () => Slack.Calls.Count);
 
     /// <summary>Declares an incident and lets its channel come into being.</summary>
     public async Task<FakeChannel> DeclareAsync(string title = "Checkout answers 500", FakeChannel? channel = null)

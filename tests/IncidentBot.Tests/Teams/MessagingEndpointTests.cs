@@ -98,7 +98,7 @@ public sealed class MessagingEndpointTests : IAsyncLifetime
     [Fact]
     public async Task While_the_database_takes_nothing_Teams_is_told_to_come_again()
     {
-        _bot.OnTurn = (_, _) => throw new StoreUnavailableException("The disk is full.", null);
+        _bot.OnTurn = (_, _) => throw new StoreUnavailableException("The disk is full.", "The disk is full.", null);
         Assert.Equal(new TeamsAnswer(503, ""), await _bot.SendAsync(_bot.Message, _bot.Token));
 
         _bot.OnTurn = (_, _) => throw new ConnectorException("GET members", HttpStatusCode.BadGateway, "http_502");

@@ -61,6 +61,10 @@ public sealed class FakeLogin : IDisposable
     /// <summary>The next request for a token is answered like this.</summary>
     public void FailNextToken(int status, string body, TimeSpan? retryAfter = null) => _tokenFaults.Enqueue((status, body, retryAfter));
 
+    /// <summary>Whether a header holds a token that the bot was given.</summary>
+    public bool IsToken(string? authorization) =>
+        authorization is not null && Enumerable.Range(0, _tokenRequests.Count + 1).Any(n => authorization == $"Bearer bot-token-{n}");
+
     public void Release() => _released.TrySetResult();
 
     public void Dispose() => Release();

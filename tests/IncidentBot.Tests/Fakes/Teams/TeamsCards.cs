@@ -19,9 +19,11 @@ internal static class TeamsCards
     private static int _last;
 
     /// <summary>The card as it is sent.</summary>
-    public static string Keep(AdaptiveCard card)
+    public static string Keep(AdaptiveCard card) => Keep(JsonSerializer.Serialize(card, TeamsJson.Options));
+
+    /// <summary>The card as it was sent.</summary>
+    public static string Keep(string json)
     {
-        var json = JsonSerializer.Serialize(card, TeamsJson.Options);
         if (!string.IsNullOrEmpty(Folder))
         {
             Directory.CreateDirectory(Folder);
