@@ -57,7 +57,7 @@ public sealed partial class SlackText(SlackPeople people)
                 var team = label.TrimStart('@');
                 if (team.Length == 0)
                     team = known.Groups.FirstOrDefault(g => g.Id == groupId)?.Handle ?? groupId;
-                return "@" + Remember(mentions, team, new Person(SlackPlatform.PlatformName, groupId, team));
+                return "@" + MentionNames.Add(mentions, team, new Person(SlackPlatform.PlatformName, groupId, team));
             case ['!', .. var special] when special.StartsWith("date^", StringComparison.Ordinal):
                 return label;
             case ['!', .. var special]:
@@ -76,17 +76,7 @@ public sealed partial class SlackText(SlackPeople people)
     internal static string Remember(Dictionary<string, Person> mentions, User? user, string userId, string label)
     {
         var handle = user?.Name ?? (label.Length > 0 ? label : userId);
-        return Remember(mentions, handle, new Person(SlackPlatform.PlatformName, userId, user?.DisplayName ?? handle));
-    }
-
-    /// <summary>A name that the commands read as one word; another one for another person of the same name.</summary>
-    private static string Remember(Dictionary<string, Person> mentions, string name, Person person)
-    {
-        var word = NoName().Replace(name.Trim(), ".").Trim('.');
-        if (word.Length == 0 || (mentions.TryGetValue(word, out var other) && !other.IsSameAs(person)))
-            word = person.Id;
-        mentions[word] = person;
-        return word;
+        return MentionNames.Add(mentions, handle, new Person(SlackPlatform.PlatformName, userId, user?.DisplayName ?? handle));
     }
 
     private static bool IsGroup(string target) => target.StartsWith("!subteam^", StringComparison.Ordinal);
@@ -99,9 +89,6 @@ public sealed partial class SlackText(SlackPeople people)
     /// <summary>https://api.slack.com/reference/surfaces/formatting#retrieving-messages</summary>
     [GeneratedRegex(@"<(?<target>[@#!][^<>|]+|(?:https?|mailto|tel|slack):[^<>|]+)(?:\|(?<label>[^<>]*))?>")]
     private static partial Regex Reference();
-
-    [GeneratedRegex(@"[^\p{L}\p{M}\p{N}._-]+")]
-    private static partial Regex NoName();
 
     private sealed record Known(IReadOnlyDictionary<string, User?> Users, IReadOnlyList<UserGroup> Groups);
 }
