@@ -15,15 +15,16 @@ namespace IncidentBot.Teams;
 /// <summary>
 /// The chat port on Teams. A conversation's id is Teams' own, of a channel's thread with <c>;messageid=…</c>, or a person's
 /// (<c>29:…</c>) for the conversation of the bot with that person. A message's id is the activity's; several, with commas between,
-/// where a message was too long for one.
+/// where a message was too long for one. Teams knows no key by which a repeated message could be told: one whose answer was lost is
+/// there twice.
 /// </summary>
 public sealed class TeamsPlatform(
     ConnectorClient connector, TeamsConversations conversations, IncidentStore store, IOptions<TeamsOptions> options, TimeProvider timeProvider) : IChatPlatform
 {
     public const string PlatformName = "teams";
 
-    /// <summary>Teams takes 100 KB of UTF-16; markup and the rest of the activity need some of it.</summary>
-    private const int MostFileCharacters = 16_000;
+    /// <summary>Teams takes 100 KB of UTF-16. A character is six in JSON at worst: half of an emoji.</summary>
+    private const int MostFileCharacters = 8_000;
 
     private const int MostHalfPosted = 1000;
     private static readonly TimeSpan RoomPause = TimeSpan.FromSeconds(2);
@@ -41,10 +42,17 @@ public sealed class TeamsPlatform(
     public Conversation? AnnouncementConversation =>
         options.Value.AnnouncementConversation.Length == 0 ? null : new Conversation(PlatformName, options.Value.AnnouncementConversation);
 
+    /// <summary>Where there is no channel, the chat itself is the room.</summary>
+    public bool MakesRoom(Conversation origin, bool isPrivate) => !conversations.IsChat(origin.Id) || (!isPrivate && AnnouncementConversation is not null);
+
+    public string? WhyNotPrivate(Conversation conversation) => conversations.IsChat(conversation.Id)
+        ? null
+        : "Everybody in a channel of Teams reads its threads. Declare a private incident in a group chat or in the chat with the bot.";
+
     public Conversation ChannelOf(Conversation conversation) => conversation with { Id = TeamsConversations.ChannelOf(conversation.Id) };
 
     public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken) =>
-        CallAsync(conversation, async () =>
+        CallAsync(async () =>
         {
             var cards = MessageCards.Render(message, await LinksAsync(message, cancellationToken));
             var to = await ReferenceAsync(conversation, cancellationToken);
@@ -52,7 +60,7 @@ public sealed class TeamsPlatform(
         });
 
     public Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken) =>
-        CallAsync(conversation, async () =>
+        CallAsync(async () =>
         {
             var cards = MessageCards.Render(message, await LinksAsync(message, cancellationToken));
             var to = await ReferenceAsync(conversation, cancellationToken);
@@ -67,24 +75,14 @@ public sealed class TeamsPlatform(
 
     /// <summary>
     /// A thread of the announcement channel, else of the channel where the incident was declared; its first message is the status
-    /// card. Where there is no channel, the chat itself is the room.
+    /// card. One whose answer is lost is made a second time.
     /// </summary>
     public Task<CreatedRoom> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) =>
-        CallAsync(request.Origin, async () =>
+        CallAsync(async () =>
         {
-            var origin = await conversations.FindAsync(request.Origin.Id, cancellationToken);
-            var isChat = origin?.Type is "personal" or "groupChat";
-            if (request.IsPrivate)
-            {
-                return isChat
-                    ? new CreatedRoom(request.Origin)
-                    : throw new ChatPlatformException("Everybody in a channel of Teams reads its threads. Declare a private incident in a group chat or in the chat with the bot.", isTransient: false);
-            }
-            if (isChat && AnnouncementConversation is null)
-                return new CreatedRoom(request.Origin);
             var channel = ChannelOf(AnnouncementConversation ?? request.Origin);
             var to = await ReferenceAsync(channel, cancellationToken);
-            await _pace.WaitAsync(channel.Id, to.Conversation.TenantId, cancellationToken);
+            using var turn = await TakeTurnAsync(to, cancellationToken);
             var card = MessageCards.Render(request.Opening, _ => null)[0];
             var thread = await connector.CreateConversationAsync(
                 to.ServiceUrl,
@@ -96,7 +94,7 @@ public sealed class TeamsPlatform(
 
     /// <summary>The text itself, in as many messages as it needs: a bot can give no file in a channel. The same name again brings them up to date.</summary>
     public Task UploadFileAsync(Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken) =>
-        CallAsync(conversation, async () =>
+        CallAsync(async () =>
         {
             var to = await ReferenceAsync(conversation, cancellationToken);
             var parts = TextSplitter.Split(content, MostFileCharacters).ToList();
@@ -107,13 +105,23 @@ public sealed class TeamsPlatform(
                 Text = $"{fileName}{(parts.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({i + 1} of {parts.Count})"))}\n\n{part}",
             }).ToList();
             var known = await conversations.FindFileAsync(conversation.Id, fileName, cancellationToken);
-            var ids = known?.Split(',') ?? [];
-            for (var i = 0; i < ids.Length; i++)
-                await UpdateAsync(to, ids[i], i < activities.Count ? activities[i] : new Activity { Type = ActivityTypes.Message, Text = "Now part of the message above." }, cancellationToken);
-            if (ids.Length >= activities.Count)
-                return true;
-            var added = await PostPartsAsync(to, key.Value, activities[ids.Length..], cancellationToken);
-            await conversations.RememberFileAsync(conversation.Id, fileName, string.Join(',', [.. ids, added]));
+            var ids = known?.Split(',').ToList() ?? [];
+            try
+            {
+                for (var i = 0; i < ids.Count; i++)
+                    await UpdateAsync(to, ids[i], i < activities.Count ? activities[i] : new Activity { Type = ActivityTypes.Message, Text = "Now part of the message above." }, cancellationToken);
+            }
+            catch (ConnectorException fault) when (ConnectorFaults.IsMessageGone(fault))
+            {
+                // Somebody deleted a part of it.
+                ids = [];
+            }
+            // Kept one by one: what is given after a fault may be another text, under another key.
+            foreach (var activity in activities.Skip(ids.Count))
+            {
+                ids.Add(await PostAsync(to, activity, cancellationToken));
+                await conversations.RememberFileAsync(conversation.Id, fileName, string.Join(',', ids));
+            }
             return true;
         });
 
@@ -132,8 +140,7 @@ public sealed class TeamsPlatform(
             var part = string.Create(CultureInfo.InvariantCulture, $"{key}/{i}");
             if (!_halfPosted.TryGetValue(part, out var id))
             {
-                await _pace.WaitAsync(TeamsConversations.ChannelOf(to.Conversation.Id!), to.Conversation.TenantId, cancellationToken);
-                id = (await connector.SendToConversationAsync(to, parts[i], cancellationToken)).Id ?? "";
+                id = await PostAsync(to, parts[i], cancellationToken);
                 if (parts.Count > 1)
                     _halfPosted[part] = id;
             }
@@ -146,20 +153,33 @@ public sealed class TeamsPlatform(
         return string.Join(',', ids);
     }
 
+    private async Task<string> PostAsync(ConversationReference to, Activity activity, CancellationToken cancellationToken)
+    {
+        using var turn = await TakeTurnAsync(to, cancellationToken);
+        return (await connector.SendToConversationAsync(to, activity, cancellationToken)).Id ?? "";
+    }
+
     private async Task UpdateAsync(ConversationReference to, string messageId, Activity activity, CancellationToken cancellationToken)
     {
-        await _pace.WaitAsync(TeamsConversations.ChannelOf(to.Conversation.Id!), to.Conversation.TenantId, cancellationToken);
+        using var turn = await TakeTurnAsync(to, cancellationToken);
         await connector.UpdateActivityAsync(to, messageId, activity, cancellationToken);
     }
+
+    private Task<IDisposable> TakeTurnAsync(ConversationReference to, CancellationToken cancellationToken) =>
+        _pace.TakeAsync(TeamsConversations.ChannelOf(to.Conversation.Id!), to.Conversation.TenantId, cancellationToken);
+
+    /// <summary>As Teams writes it, or as the tenant's directory does, where Teams told no more.</summary>
+    private static bool IsPerson(string id) => id.StartsWith("29:", StringComparison.Ordinal) || Guid.TryParse(id, out _);
 
     /// <summary>The person's conversation with the bot is made where there was none yet.</summary>
     private async Task<ConversationReference> ReferenceAsync(Conversation conversation, CancellationToken cancellationToken)
     {
-        if (!conversation.Id.StartsWith("29:", StringComparison.Ordinal))
+        if (!IsPerson(conversation.Id))
             return await conversations.ReferenceAsync(conversation.Id, cancellationToken);
         if (await conversations.FindDirectAsync(conversation.Id, cancellationToken) is { } direct)
             return await conversations.ReferenceAsync(direct, cancellationToken);
         var service = await conversations.ServiceAsync(cancellationToken);
+        using var turn = await _pace.TakeAsync(conversation.Id, service.TenantId, cancellationToken);
         var made = await connector.CreateConversationAsync(
             service.ServiceUrl,
             new ConversationParameters(false, service.Bot, [new ChannelAccount(conversation.Id)], null, service.TenantId is null ? null : new TeamsChannelData(new TenantInfo(service.TenantId)), service.TenantId),
@@ -168,7 +188,7 @@ public sealed class TeamsPlatform(
         return new ConversationReference(service.ServiceUrl, new ConversationAccount(made.Id, "personal", service.TenantId, false), service.Bot);
     }
 
-    private async Task<T> CallAsync<T>(Conversation conversation, Func<Task<T>> call)
+    private static async Task<T> CallAsync<T>(Func<Task<T>> call)
     {
         try
         {
@@ -176,8 +196,6 @@ public sealed class TeamsPlatform(
         }
         catch (ConnectorException fault)
         {
-            if (ConnectorFaults.IsGone(fault))
-                await conversations.ForgetAsync(conversation.Id);
             throw ConnectorFaults.ToPlatform(fault);
         }
     }
@@ -189,13 +207,13 @@ public sealed class TeamsPlatform(
         if (numbers.Count == 0)
             return _ => null;
         await using var db = store.Read();
-        var rooms = await db.Incidents.Where(i => numbers.Contains(i.Number)).ToDictionaryAsync(i => i.Number, i => i.Room, cancellationToken);
-        // The room is made meanwhile, in a lane of its own.
-        if (rooms.Values.Any(r => r is null))
+        var incidents = await db.Incidents.Where(i => numbers.Contains(i.Number)).ToListAsync(cancellationToken);
+        // The thread is made meanwhile, in a lane of its own.
+        if (incidents.Exists(i => i is { Room: null, IsPrivate: false, Origin.Platform: PlatformName }))
             throw new ChatPlatformException("The incident's thread is not there yet.", isTransient: true, RoomPause);
         var links = new Dictionary<int, string?>();
-        foreach (var (number, room) in rooms)
-            links[number] = room is { Platform: PlatformName } ? await LinkAsync(room.Id, cancellationToken) : null;
+        foreach (var incident in incidents)
+            links[incident.Number] = incident.Room is { Platform: PlatformName } room ? await LinkAsync(room.Id, cancellationToken) : null;
         return links.GetValueOrDefault;
     }
 

@@ -42,6 +42,12 @@ public interface IChatPlatform
     /// <summary>The channel that a conversation belongs to: of a thread another one, else itself.</summary>
     Conversation ChannelOf(Conversation conversation) => conversation;
 
+    /// <summary>Whether an incident that is declared there gets a room of its own; otherwise it is worked on there.</summary>
+    bool MakesRoom(Conversation origin, bool isPrivate) => Capabilities.HasFlag(ChatCapabilities.CreateRooms);
+
+    /// <summary>Why an incident that is declared there cannot be private; null where it can.</summary>
+    string? WhyNotPrivate(Conversation conversation) => null;
+
     /// <summary>Posts and returns the platform's message id. The same <paramref name="key"/> posts once, where the platform allows it to be recognised.</summary>
     Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken);
 

@@ -26,6 +26,9 @@ public sealed class CommandContext(
     /// <summary>What can be done where the incident is; before there is one, where the person is.</summary>
     public ChatCapabilities Capabilities => platforms.TryGetValue((_incident?.Origin ?? conversation).Platform, out var platform) ? platform.Capabilities : ChatCapabilities.None;
 
+    /// <summary>The platform where the person is; null in a test without one.</summary>
+    public IChatPlatform? Platform => platforms.GetValueOrDefault(conversation.Platform);
+
     public DateTimeOffset Now => now;
 
     /// <summary>The incident that the command is about.</summary>

@@ -128,7 +128,7 @@ public sealed partial class CommandDispatcher(
         if (request.IsAnsweredByPost && (answer.IsRefused || answer.ShownIn != request.Conversation))
         {
             var place = request.Conversation;
-            db.Add(new OutboxMessage(place.ToString(), place.Platform, place, null, new PostMessage(WithForm(answer)), request.Clock.Now));
+            db.Add(new OutboxMessage(place.ToString(), place.Platform, place, null, new PostMessage(WithForm(answer), request.By), request.Clock.Now));
         }
         db.Add(new InboxMessage(request.Key, request.Clock.Now, JsonSerializer.Serialize(answer, JsonSerializerOptions.Web)));
         await db.SaveChangesAsync();

@@ -17,6 +17,8 @@ public sealed record StartIncident(
 
     internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        if (IsPrivate && context.Platform?.WhyNotPrivate(context.Conversation) is { } reason)
+            return CommandAnswer.Refused(reason);
         var severity = Severity ?? DefaultSeverity;
         var (incident, entry) = Incident.Declare(
             Title,
@@ -27,7 +29,7 @@ public sealed record StartIncident(
             context.DefaultZoneId,
             context.By,
             context.Now);
-        var hasOwnRoom = context.Capabilities.HasFlag(ChatCapabilities.CreateRooms);
+        var hasOwnRoom = context.Platform?.MakesRoom(context.Conversation, IsPrivate) == true;
         if (!hasOwnRoom)
             incident.MoveInto(context.Conversation);
         context.Db.Add(incident);

@@ -14,7 +14,8 @@ namespace IncidentBot.Incidents.Outbox;
 [JsonDerivedType(typeof(NotifyPerson), "notify")]
 public abstract record OutboxOperation;
 
-public sealed record PostMessage(ChatMessage Message) : OutboxOperation;
+/// <param name="Asked">Whom the message answers: who gets it in private where it cannot be posted.</param>
+public sealed record PostMessage(ChatMessage Message, Person? Asked = null) : OutboxOperation;
 
 /// <summary>
 /// Shows a message that follows the incident: composed from what is true when it is sent, posted the first time, then

@@ -62,10 +62,21 @@ public sealed class OutboxSender(
         // A private incident would be public there: it stays without a room, and its commands name it.
         if (message is { Operation: CreateRoom, IncidentNumber: { } number } && !(await IncidentAsync(message, cancellationToken)).IsPrivate)
             await MoveIntoAsync(number, incident => incident.Origin);
+        if (reason is not null && message.Operation is PostMessage { Asked: { } person } answer && _platforms.GetValueOrDefault(person.Platform)?.Capabilities.HasFlag(ChatCapabilities.DirectMessages) == true)
+            await AnswerInPrivateAsync(person, answer.Message, reason);
         // A room that cannot be posted in cannot be told so either.
         if (reason is not null && message.IncidentNumber is not null && WhatFailed(message) is { } what)
             await TellAsync(message, ChatMessage.Of(new RichText([new TextSpan($"{what} {reason}", TextStyle.Italic)])));
     }
+
+    private Task<bool> AnswerInPrivateAsync(Person person, ChatMessage answer, string reason) =>
+        store.WriteAsync(async db =>
+        {
+            var notice = new ContextBlock($"The bot could not answer where you wrote to it. {reason}");
+            db.Add(new OutboxMessage($"{person.Platform}:{person.Id}", person.Platform, null, null, new NotifyPerson(person, new ChatMessage([.. answer.Blocks, notice])), timeProvider.GetUtcNow()));
+            await db.SaveChangesAsync(CancellationToken.None);
+            return true;
+        }, CancellationToken.None);
 
     private static string? WhatFailed(OutboxMessage message) => message.Operation switch
     {

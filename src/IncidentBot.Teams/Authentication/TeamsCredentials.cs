@@ -44,6 +44,16 @@ public sealed class TeamsCredentials(IHttpClientFactory http, IOptions<TeamsOpti
         return (await asking.WaitAsync(cancellationToken)).Value;
     }
 
+    /// <summary>Teams refused a token before its end: the next one who asks gets another.</summary>
+    public void Drop(string token)
+    {
+        lock (_lock)
+        {
+            if (_token?.Value == token)
+                _token = null;
+        }
+    }
+
     /// <summary>Not cancelled by whoever came first: others wait for it, too.</summary>
     private async Task<AccessToken> AskAsync()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -13,6 +14,11 @@ namespace IncidentBot.Teams.Connector;
 /// </summary>
 public sealed class ConnectorClient(IHttpClientFactory http, TeamsCredentials credentials, TimeProvider timeProvider)
 {
+    /// <summary>How the <see cref="ConnectorException.Method"/> of an update begins.</summary>
+    internal const string Update = "PUT";
+
+    private const string WritesBlocked = "MessageWritesBlocked";
+
     /// <summary>Until the last byte of the answer.</summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
 
@@ -36,7 +42,8 @@ public sealed class ConnectorClient(IHttpClientFactory http, TeamsCredentials cr
     private async Task<T> CallAsync<T>(HttpMethod method, string serviceUrl, string path, object body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(serviceUrl.TrimEnd('/') + "/" + path)) { Content = JsonContent.Create(body, body.GetType(), options: TeamsJson.Options) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await credentials.GetTokenAsync(cancellationToken));
+        var token = await credentials.GetTokenAsync(cancellationToken);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         // Names the call without the ids of people and conversations.
         var call = method.Method + " v3/conversations" + (path.EndsWith("/activities", StringComparison.Ordinal) || method == HttpMethod.Put ? "/…/activities" : "");
         try
@@ -45,6 +52,8 @@ public sealed class ConnectorClient(IHttpClientFactory http, TeamsCredentials cr
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
             using var client = http.CreateClient(ConnectorHttp.Name);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
+            if (response.StatusCode == HttpStatusCode.Unauthorized)
+                credentials.Drop(token);
             if (!response.IsSuccessStatusCode)
                 throw await ReadFaultAsync(call, response, either.Token);
             // An update may be answered with nothing.
@@ -70,10 +79,14 @@ public sealed class ConnectorClient(IHttpClientFactory http, TeamsCredentials cr
         {
             // A gateway's page: the status says it.
         }
+        // Deep in a text of its own: https://learn.microsoft.com/answers/questions/1513369/403-forbidden-subcode-messagewritesblocked
+        code ??= text.Contains(WritesBlocked, StringComparison.Ordinal) ? WritesBlocked : null;
         var retryAfter = response.Headers.RetryAfter;
+        var pause = retryAfter?.Delta ?? (retryAfter?.Date is { } date ? date - timeProvider.GetUtcNow() : null);
         return new ConnectorException(call, response.StatusCode, code ?? ConnectorException.CodeOf(response.StatusCode))
         {
-            RetryAfter = retryAfter?.Delta ?? (retryAfter?.Date is { } date ? date - timeProvider.GetUtcNow() : null),
+            // No pause at all would be asked for again at once.
+            RetryAfter = pause > TimeSpan.Zero ? pause : null,
         };
     }
 

@@ -7,16 +7,15 @@ namespace IncidentBot.Teams.Connector;
 /// <summary>What Teams' words mean to whoever has to do something about them. https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages#status-codes-from-bot-conversational-apis</summary>
 internal static class ConnectorFaults
 {
-    /// <summary>Whether the bot has no business there any more.</summary>
-    public static bool IsGone(ConnectorException fault) => fault is
-        { Status: HttpStatusCode.Forbidden, Code: "BotNotInConversationRoster" or "BotDisabledByAdmin" or "ConversationBlockedByUser" }
-        or { Status: HttpStatusCode.NotFound, Code: "ConversationNotFound" };
-
     public static ChatPlatformException ToPlatform(ConnectorException fault) =>
         new(Explain(fault), fault.IsTransient || IsAboutCredentials(fault), fault.RetryAfter, fault)
         {
-            IsMessageGone = fault.Status == HttpStatusCode.NotFound && !IsGone(fault),
+            IsMessageGone = IsMessageGone(fault),
         };
+
+    /// <summary>For a message that was deleted Teams says "403 ServiceError". https://github.com/microsoft/BotFramework-Services/issues/269</summary>
+    public static bool IsMessageGone(ConnectorException fault) => fault.Method.StartsWith(ConnectorClient.Update, StringComparison.Ordinal) && fault is
+        { Status: HttpStatusCode.NotFound, Code: not "ConversationNotFound" } or { Status: HttpStatusCode.Forbidden, Code: "ServiceError" };
 
     /// <summary>Credentials are mended by somebody, and what waits is sent then.</summary>
     private static bool IsAboutCredentials(ConnectorException fault) => fault.Status == HttpStatusCode.Unauthorized || IsFromTokenEndpoint(fault);
@@ -30,8 +29,9 @@ internal static class ConnectorFaults
         { Code: "BotNotInConversationRoster" } => "The bot is not in that conversation in Teams. Add the app to the team or chat again.",
         { Code: "BotDisabledByAdmin" } => "An administrator of Teams switched the bot off. Allow the app again in the Teams admin center.",
         { Code: "ConversationBlockedByUser" } => "That person blocked the bot in Teams.",
-        { Code: "MessageWritesBlocked" } => "Teams does not let the bot write into that conversation (MessageWritesBlocked). Its owner can.",
+        { Code: "MessageWritesBlocked" } => "Teams does not let the bot write into that conversation (MessageWritesBlocked): it was blocked or removed there, or only some people may write.",
         { Code: "ConversationNotFound" } => "That conversation is not there in Teams any more.",
+        { Code: "BotNotRegistered" } => "Teams does not know the bot. Check Teams:MicrosoftAppId, and that the Azure Bot has the Microsoft Teams channel.",
         { Code: "MessageSizeTooBig" } => "A message was too large for Teams.",
         { Status: HttpStatusCode.Unauthorized } => "Teams refused the bot's token. Check Teams:MicrosoftAppId, Teams:MicrosoftAppPassword and Teams:MicrosoftAppTenantId; is the bot's messaging endpoint that of the same app?",
         { Status: HttpStatusCode.TooManyRequests } => $"Teams asks for a pause with {fault.Method}.",

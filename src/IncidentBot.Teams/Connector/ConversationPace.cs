@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IncidentBot.Incidents.Chat;
 
 namespace IncidentBot.Teams.Connector;
 
@@ -8,6 +9,9 @@ namespace IncidentBot.Teams.Connector;
 /// </summary>
 internal sealed class ConversationPace(TimeProvider timeProvider)
 {
+    /// <summary>Who has to wait longer makes way for other conversations meanwhile.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private static readonly Limit[] OfConversation =
     [
         new(7, TimeSpan.FromSeconds(1)), new(8, TimeSpan.FromSeconds(2)), new(60, TimeSpan.FromSeconds(30)), new(1800, TimeSpan.FromHours(1)),
@@ -17,43 +21,81 @@ internal sealed class ConversationPace(TimeProvider timeProvider)
 
     private readonly ConcurrentDictionary<string, Turns> _conversations = [];
     private readonly ConcurrentDictionary<string, Turns> _tenants = [];
+    private readonly Lock _lock = new();
 
-    /// <summary>Returns when it is the caller's turn.</summary>
-    public async Task WaitAsync(string conversationId, string? tenantId, CancellationToken cancellationToken)
+    private DateTimeOffset Now => timeProvider.GetUtcNow();
+
+    /// <summary>Returns when it is the caller's turn, which lasts until it is disposed of: on its way a call may lose any time that was won before.</summary>
+    /// <exception cref="ChatPlatformException">It will not be for a long time.</exception>
+    public async Task<IDisposable> TakeAsync(string conversationId, string? tenantId, CancellationToken cancellationToken)
     {
-        var now = timeProvider.GetUtcNow();
-        var turn = _conversations.GetOrAdd(conversationId, _ => new Turns(OfConversation)).Take(now);
-        if (tenantId is not null)
-            turn = _tenants.GetOrAdd(tenantId, _ => new Turns(OfTenant)).Take(turn);
-        if (turn > now)
-            await Task.Delay(turn - now, timeProvider, cancellationToken);
+        while (true)
+        {
+            var wait = Take(conversationId, tenantId ?? "", out var turn);
+            if (turn is not null)
+                return turn;
+            if (wait > LongestWait)
+                throw new ChatPlatformException("Teams takes no more than 1800 messages an hour in one conversation.", isTransient: true, wait);
+            await Task.Delay(wait, timeProvider, cancellationToken);
+        }
+    }
+
+    /// <returns>How long until there may be a turn, where there is none yet.</returns>
+    private TimeSpan Take(string conversationId, string tenantId, out Turn? turn)
+    {
+        lock (_lock)
+        {
+            var now = Now;
+            var conversation = _conversations.GetOrAdd(conversationId, _ => new Turns(OfConversation));
+            var tenant = _tenants.GetOrAdd(tenantId, _ => new Turns(OfTenant));
+            var free = conversation.NextAfter(tenant.NextAfter(now, now), now);
+            turn = free > now ? null : new Turn(this);
+            if (turn is not null)
+            {
+                conversation.Add(turn);
+                tenant.Add(turn);
+            }
+            return free - now;
+        }
     }
 
     private sealed record Limit(int Most, TimeSpan Within);
 
-    /// <summary>The turns given out lately, in order.</summary>
+    private sealed class Turn(ConversationPace pace) : IDisposable
+    {
+        /// <summary>Null while it lasts.</summary>
+        public DateTimeOffset? EndedAt { get; private set; }
+
+        public void Dispose()
+        {
+            lock (pace._lock)
+                EndedAt ??= pace.Now;
+        }
+    }
+
+    /// <summary>The turns given lately.</summary>
     private sealed class Turns(Limit[] limits)
     {
-        private readonly Lock _lock = new();
-        private readonly Queue<DateTimeOffset> _given = [];
+        private readonly List<Turn> _given = [];
 
-        /// <returns>The earliest instant from <paramref name="from"/> on at which every limit is kept.</returns>
-        public DateTimeOffset Take(DateTimeOffset from)
+        /// <returns>The earliest instant from <paramref name="from"/> on at which every limit is kept, as it looks now.</returns>
+        public DateTimeOffset NextAfter(DateTimeOffset from, DateTimeOffset now)
         {
-            lock (_lock)
+            var ends = _given.Select(t => t.EndedAt ?? now).Order().ToList();
+            foreach (var limit in limits)
             {
-                var given = _given.ToArray();
-                foreach (var limit in limits)
-                {
-                    // The one that many turns ago must be out of the window.
-                    if (given.Length >= limit.Most && given[^limit.Most] + limit.Within is var free && free > from)
-                        from = free;
-                }
-                if (_given.Count == limits[^1].Most)
-                    _given.Dequeue();
-                _given.Enqueue(from);
-                return from;
+                // The one that many turns ago must be out of the window.
+                if (ends.Count >= limit.Most && ends[^limit.Most] + limit.Within is var free && free > from)
+                    from = free;
             }
+            return from;
+        }
+
+        public void Add(Turn turn)
+        {
+            if (_given.Count == limits[^1].Most)
+                _given.RemoveAt(0);
+            _given.Add(turn);
         }
     }
 }

@@ -43,9 +43,10 @@ public sealed partial class TeamsActivityHandler(
                 await OnReactionsRemovedAsync(activity, cancellationToken);
                 return null;
             case ActivityTypes.InstallationUpdate:
-                await (activity.Action?.StartsWith("remove", StringComparison.Ordinal) == true
-                    ? conversations.ForgetAsync(activity.Conversation.Id)
-                    : OnInstallationUpdateAddAsync(activity, cancellationToken));
+                if (activity.Action?.StartsWith("remove", StringComparison.Ordinal) == true)
+                    conversations.Removed(activity.Conversation.Id);
+                else
+                    await OnInstallationUpdateAddAsync(activity, cancellationToken);
                 return null;
             case ActivityTypes.ConversationUpdate:
                 await OnConversationUpdateActivityAsync(activity, cancellationToken);
@@ -93,7 +94,7 @@ public sealed partial class TeamsActivityHandler(
         if (activity.MembersAdded?.Any(m => m.Id == bot) == true)
             await OnInstallationUpdateAddAsync(activity, cancellationToken);
         if (activity.MembersRemoved?.Any(m => m.Id == bot) == true || activity.ChannelData?.EventType is "teamDeleted" or "teamHardDeleted" or "channelDeleted")
-            await conversations.ForgetAsync(activity.ChannelData?.EventType == "channelDeleted" ? activity.ChannelData.Channel?.Id ?? activity.Conversation!.Id! : activity.Conversation!.Id!);
+            conversations.Removed(activity.ChannelData?.EventType == "channelDeleted" ? activity.ChannelData.Channel?.Id ?? activity.Conversation!.Id! : activity.Conversation!.Id!);
     }
 
     private async Task OnMessageUpdateActivityAsync(Activity activity, CancellationToken cancellationToken)

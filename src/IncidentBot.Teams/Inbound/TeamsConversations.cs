@@ -39,7 +39,7 @@ public sealed partial class TeamsConversations(IncidentStore store, ILogger<Team
         var earlier = await FindAsync(channel, CancellationToken.None);
         await SetAsync(ServiceKey, new KnownService(serviceUrl, tenant, bot));
         // Events of a team's lifecycle do not say everything that a message says.
-        await SetAsync("conversation:" + channel, new KnownConversation(
+        await SetAsync(ConversationKey(id), new KnownConversation(
             channel, activity.Conversation.ConversationType ?? earlier?.Type, tenant ?? earlier?.TenantId, serviceUrl, bot, activity.ChannelData?.Team?.AadGroupId ?? earlier?.GroupId));
         if (activity.From is not { Id: ['2', '9', ':', ..] personId } from)
             return;
@@ -49,29 +49,31 @@ public sealed partial class TeamsConversations(IncidentStore store, ILogger<Team
             await SetAsync("person:" + personId, id);
     }
 
-    /// <summary>The bot was removed from there, or the conversation is gone: until something is heard from it again nothing is sent.</summary>
-    public async Task ForgetAsync(string conversationId)
+    /// <summary>
+    /// The bot was removed from there. What is sent there is still tried once each: Teams says no by itself, and nobody tells when an
+    /// administrator allows the app again, or which of a team's channels are back after it was added again.
+    /// </summary>
+    public void Removed(string conversationId)
     {
-        if (await FindAsync(ChannelOf(conversationId), CancellationToken.None) is not { IsGone: false } known)
-            return;
-        Log.Gone(logger);
-        await SetAsync("conversation:" + known.Id, known with { IsGone = true });
+        if (_known.ContainsKey(ConversationKey(conversationId)))
+            Log.Removed(logger);
     }
+
+    /// <summary>Whether only those who are in the conversation read it; false where that is not known.</summary>
+    public bool IsChat(string conversationId) =>
+        _known.TryGetValue(ConversationKey(conversationId), out var json) && json is not null
+        && JsonSerializer.Deserialize<KnownConversation>(json, TeamsJson.Options) is { Type: "personal" or "groupChat" };
 
     /// <summary>Null for a conversation that was never heard of.</summary>
     public Task<KnownConversation?> FindAsync(string conversationId, CancellationToken cancellationToken) =>
-        GetAsync<KnownConversation>("conversation:" + ChannelOf(conversationId), cancellationToken);
+        GetAsync<KnownConversation>(ConversationKey(conversationId), cancellationToken);
 
     /// <summary>How to write there.</summary>
-    /// <exception cref="ChatPlatformException">The bot was removed from there, or Teams has never written to it.</exception>
+    /// <exception cref="ChatPlatformException">Teams has never written to the bot.</exception>
     public async Task<ConversationReference> ReferenceAsync(string conversationId, CancellationToken cancellationToken)
     {
         if (await FindAsync(conversationId, cancellationToken) is { } known)
-        {
-            return known.IsGone
-                ? throw new ChatPlatformException("The bot was removed from that conversation in Teams, or it is gone. Add the app there again.", isTransient: false)
-                : new ConversationReference(known.ServiceUrl, new ConversationAccount(conversationId, known.Type, known.TenantId, known.Type != "personal"), known.Bot);
-        }
+            return new ConversationReference(known.ServiceUrl, new ConversationAccount(conversationId, known.Type, known.TenantId, known.Type != "personal"), known.Bot);
         // A channel that only the configuration names is reached where the rest of the tenant is.
         var service = await ServiceAsync(cancellationToken);
         return new ConversationReference(service.ServiceUrl, new ConversationAccount(conversationId, "channel", service.TenantId, true), service.Bot);
@@ -101,13 +103,16 @@ public sealed partial class TeamsConversations(IncidentStore store, ILogger<Team
         return new Person(TeamsPlatform.PlatformName, known, string.IsNullOrWhiteSpace(name) ? known : name.Trim());
     }
 
+    private static string ConversationKey(string conversationId) => "conversation:" + ChannelOf(conversationId);
+
     private async Task<T?> GetAsync<T>(string key, CancellationToken cancellationToken)
         where T : class
     {
         if (!_known.TryGetValue(key, out var json))
         {
             json = await store.ReadAsync(async db => (await db.PlatformStates.FindAsync([TeamsPlatform.PlatformName, key], cancellationToken))?.Value, cancellationToken);
-            _known[key] = json;
+            // Somebody may have set it meanwhile.
+            json = _known.GetOrAdd(key, json);
         }
         return json is null ? null : JsonSerializer.Deserialize<T>(json, TeamsJson.Options);
     }
@@ -134,15 +139,15 @@ public sealed partial class TeamsConversations(IncidentStore store, ILogger<Team
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "A conversation of Teams is not there for the bot any more; nothing is sent there until it is heard from again")]
-        public static partial void Gone(ILogger logger);
+        [LoggerMessage(1, LogLevel.Warning, "The bot was removed from a conversation of Teams")]
+        public static partial void Removed(ILogger logger);
     }
 }
 
 /// <param name="Id">Without a thread.</param>
 /// <param name="Type"><c>personal</c>, <c>groupChat</c> or <c>channel</c>.</param>
 /// <param name="GroupId">The group behind the team, for links.</param>
-public sealed record KnownConversation(string Id, string? Type, string? TenantId, string ServiceUrl, ChannelAccount Bot, string? GroupId, bool IsGone = false);
+public sealed record KnownConversation(string Id, string? Type, string? TenantId, string ServiceUrl, ChannelAccount Bot, string? GroupId);
 
 /// <param name="ServiceUrl">Came with an authenticated activity.</param>
 public sealed record KnownService(string ServiceUrl, string? TenantId, ChannelAccount Bot);

@@ -22,6 +22,7 @@ public sealed class FakeConnector : IAsyncDisposable
         Login.Map(_app);
         Teams = new FakeTeams(clock);
         Teams.Map(_app, "/emea", Login.IsToken);
+        Teams.Map(_app, "/amer", Login.IsToken);
     }
 
     /// <summary>Signs what Teams sends, and gives the bot its tokens.</summary>

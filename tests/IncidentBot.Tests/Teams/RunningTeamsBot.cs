@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Store;
+using IncidentBot.Slack;
 using IncidentBot.Teams;
 using IncidentBot.Teams.Inbound;
 using IncidentBot.Teams.Schema;
@@ -20,16 +21,24 @@ public sealed class RunningTeamsBot : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("teamsbot-");
     private readonly CapturedLog _log = new();
-    private readonly WebApplication _app;
+    private readonly IReadOnlyList<(string Key, string? Value)> _settings;
+    private WebApplication _app;
 
-    private RunningTeamsBot(FakeConnector connector, SteppedTimeProvider clock, IEnumerable<(string Key, string? Value)> settings)
+    private RunningTeamsBot(FakeConnector connector, SteppedTimeProvider clock, IReadOnlyList<(string Key, string? Value)> settings)
     {
         Connector = connector;
         Clock = clock;
+        ServiceUrl = connector.ServiceUrl;
+        _settings = settings;
         Channel = Teams.AddChannel("operations");
         Maria = Teams.AddPerson("Maria Garcia");
         Li = Teams.AddPerson("Li Wei");
         Teo = Teams.AddPerson("Teo");
+        _app = Build(settings);
+    }
+
+    private WebApplication Build(IEnumerable<(string Key, string? Value)> settings)
+    {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -38,21 +47,28 @@ public sealed class RunningTeamsBot : IAsyncDisposable
             ["Teams:MicrosoftAppId"] = FakeLogin.AppId,
             ["Teams:MicrosoftAppPassword"] = FakeLogin.Secret,
             ["Teams:MicrosoftAppTenantId"] = FakeLogin.TenantId,
-            ["Teams:OpenIdMetadataUrl"] = connector.Login.MetadataUrl,
-            ["Teams:TokenUrl"] = connector.Login.TokenUrl,
+            ["Teams:OpenIdMetadataUrl"] = Login.MetadataUrl,
+            ["Teams:TokenUrl"] = Login.TokenUrl,
         });
-        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
+        foreach (var (key, value) in settings)
+            builder.Configuration[key] = value;
         builder.Logging.ClearProviders().AddProvider(_log).AddFilter("Microsoft", LogLevel.None);
         builder.Services.AddIncidents();
         SteppedOutbox.LeaveToTests(builder.Services);
-        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.AddSlack();
         builder.AddTeams();
-        _app = builder.Build();
-        TeamsEndpoints.Map(_app, (activity, cancellationToken) =>
+        var app = builder.Build();
+        app.MapSlack();
+        if (app.Services.GetService<TeamsActivityHandler>() is not null)
         {
-            Turns.Enqueue(activity);
-            return OnTurn(activity, cancellationToken);
-        });
+            TeamsEndpoints.Map(app, (activity, cancellationToken) =>
+            {
+                Turns.Enqueue(activity);
+                return OnTurn(activity, cancellationToken);
+            });
+        }
+        return app;
     }
 
     public FakeConnector Connector { get; }
@@ -60,6 +76,9 @@ public sealed class RunningTeamsBot : IAsyncDisposable
     public FakeLogin Login => Connector.Login;
 
     public FakeTeams Teams => Connector.Teams;
+
+    /// <summary>Of a bot of two platforms: the other one.</summary>
+    public FakeSlack? Slack { get; set; }
 
     /// <summary>Where people are when nothing else is said.</summary>
     public FakeConversation Channel { get; }
@@ -84,30 +103,53 @@ public sealed class RunningTeamsBot : IAsyncDisposable
 
     public IReadOnlyList<string> Log => [.. _log.Lines];
 
-    public InboundToken Token => Login.NewToken(Connector.ServiceUrl);
+    /// <summary>Where Teams says that it is.</summary>
+    public string ServiceUrl { get; set; }
+
+    public InboundToken Token => Login.NewToken(ServiceUrl);
 
     public JsonObject Message => new()
     {
-        ["type"] = "message", ["id"] = "1700000000000", ["channelId"] = "msteams", ["serviceUrl"] = Connector.ServiceUrl, ["text"] = "hello",
+        ["type"] = "message", ["id"] = "1700000000000", ["channelId"] = "msteams", ["serviceUrl"] = ServiceUrl, ["text"] = "hello",
         ["from"] = new JsonObject { ["id"] = "29:1" }, ["conversation"] = new JsonObject { ["id"] = "a:1" },
     };
 
-    public static async Task<RunningTeamsBot> StartAsync(params (string Key, string? Value)[] settings)
+    public static Task<RunningTeamsBot> StartAsync(params (string Key, string? Value)[] settings) =>
+        StartAsync(new SteppedTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 14, 0, TimeSpan.Zero)), settings);
+
+    private static async Task<RunningTeamsBot> StartAsync(SteppedTimeProvider clock, IReadOnlyList<(string Key, string? Value)> settings)
     {
-        var clock = new SteppedTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 14, 0, TimeSpan.Zero));
         var bot = new RunningTeamsBot(await FakeConnector.StartAsync(clock), clock, settings);
         try
         {
-            await bot._app.Services.GetRequiredService<IncidentStore>().PrepareAsync(CancellationToken.None);
-            await bot._app.StartAsync();
+            await bot.RunAsync();
         }
         catch
         {
             await bot.DisposeAsync();
             throw;
         }
-        bot.Http = new HttpClient { BaseAddress = new Uri(bot._app.Urls.First()) };
         return bot;
+    }
+
+    private async Task RunAsync()
+    {
+        await Services.GetRequiredService<IncidentStore>().PrepareAsync(CancellationToken.None);
+        await _app.StartAsync();
+        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+    }
+
+    /// <summary>The bot ends and starts again on what it left on disk.</summary>
+    /// <param name="settings">What was changed meanwhile.</param>
+    public async Task RestartAsync(params (string Key, string? Value)[] settings)
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _app = Build([.. _settings, .. settings]);
+        await RunAsync();
+        if (Services.GetService<TeamsActivityHandler>() is { } handler)
+            OnTurn = handler.OnTurnAsync;
     }
 
     public Task<TeamsAnswer> SendAsync(JsonObject activity, InboundToken token) => SendAsync(activity.ToJsonString(), "Bearer " + token.Sign());
@@ -125,9 +167,13 @@ public sealed class RunningTeamsBot : IAsyncDisposable
     }
 
     /// <summary>The bot as it runs: with the people of a team, a channel, and an outbox that sends when the test says so.</summary>
-    public static async Task<RunningTeamsBot> StartWholeAsync(params (string Key, string? Value)[] settings)
+    public static Task<RunningTeamsBot> StartWholeAsync(params (string Key, string? Value)[] settings) =>
+        StartWholeAsync(new SteppedTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 14, 0, TimeSpan.Zero)), settings);
+
+    /// <param name="clock">What else is a part of the test goes by it, too.</param>
+    public static async Task<RunningTeamsBot> StartWholeAsync(SteppedTimeProvider clock, params (string Key, string? Value)[] settings)
     {
-        var bot = await StartAsync([("IncidentBot:TimeZone", "UTC"), .. settings]);
+        var bot = await StartAsync(clock, [("IncidentBot:TimeZone", "UTC"), .. settings]);
         bot.OnTurn = bot.Services.GetRequiredService<TeamsActivityHandler>().OnTurnAsync;
         return bot;
     }
@@ -158,6 +204,25 @@ public sealed class RunningTeamsBot : IAsyncDisposable
         return id;
     }
 
+    /// <summary>Somebody presses a button with that label, of the card that was posted last with it in a conversation.</summary>
+    public async Task<string> PressAsync(string label, FakeConversation place, FakePerson by, string? thread = null)
+    {
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        var button = place.Messages.Where(m => m.Thread == thread).SelectMany(m => Buttons(m.Content)).Last(b => b["title"]!.ToString() == label);
+        var answer = await InvokeAsync("adaptiveCard/action", new JsonObject { ["action"] = button.DeepClone(), ["trigger"] = "manual" }, place, by, thread);
+        return JsonNode.Parse(answer.Body)!["value"]!.ToString();
+
+        static IEnumerable<JsonNode> Buttons(JsonNode? node) => node switch
+        {
+            JsonArray items => items.SelectMany(Buttons),
+            JsonObject element => element["type"]?.ToString() == "Action.Execute" ? [element] : element.SelectMany(p => Buttons(p.Value)),
+            _ => [],
+        };
+    }
+
+    /// <summary>What people read in a conversation, or in one thread of a channel, in order.</summary>
+    public static IReadOnlyList<string> TextsIn(FakeConversation place, string? thread = null) => [.. place.Messages.Where(m => thread is null || m.Thread == thread).Select(m => m.Text)];
+
     public async Task<TeamsAnswer> InvokeAsync(string name, JsonObject value, FakeConversation? place = null, FakePerson? by = null, string? thread = null, string? id = null)
     {
         var activity = NewActivity("invoke", place ?? Channel, by ?? Maria, thread, id ?? Teams.NextId());
@@ -176,7 +241,7 @@ public sealed class RunningTeamsBot : IAsyncDisposable
     {
         var activity = new JsonObject
         {
-            ["type"] = type, ["channelId"] = "msteams", ["serviceUrl"] = Connector.ServiceUrl, ["timestamp"] = Clock.GetUtcNow().ToString("o"), ["localTimezone"] = "Europe/Berlin", ["locale"] = "en-US",
+            ["type"] = type, ["channelId"] = "msteams", ["serviceUrl"] = ServiceUrl, ["timestamp"] = Clock.GetUtcNow().ToString("o"), ["localTimezone"] = "Europe/Berlin", ["locale"] = "en-US",
             ["from"] = new JsonObject { ["id"] = by.Id, ["name"] = by.Name, ["aadObjectId"] = by.AadObjectId },
             ["recipient"] = new JsonObject { ["id"] = FakeTeams.BotId, ["name"] = FakeTeams.BotName },
             ["conversation"] = new JsonObject
@@ -193,7 +258,8 @@ public sealed class RunningTeamsBot : IAsyncDisposable
     }
 
     /// <summary>Lets the outbox send all that it may send now; where it waits for its turn, time passes.</summary>
-    public Task DeliverAsync() => SteppedOutbox.DeliverAsync(Services, Clock, () => Teams.InFlight, () => Teams.Calls.Count);
+    public Task DeliverAsync() => SteppedOutbox.DeliverAsync(
+        Services, Clock, () => Teams.InFlight + (Slack?.InFlight ?? 0), () => Teams.Calls.Count + (Slack?.Calls.Count ?? 0));
 
     /// <summary>Declares an incident in the channel and lets its thread come into being.</summary>
     /// <returns>The thread.</returns>

@@ -63,7 +63,10 @@ public sealed class FakeLogin : IDisposable
 
     /// <summary>Whether a header holds a token that the bot was given.</summary>
     public bool IsToken(string? authorization) =>
-        authorization is not null && Enumerable.Range(0, _tokenRequests.Count + 1).Any(n => authorization == $"Bearer bot-token-{n}");
+        authorization is not null && Enumerable.Range(RevokedTokens + 1, _tokenRequests.Count).Any(n => authorization == $"Bearer bot-token-{n}");
+
+    /// <summary>So many of the first tokens are refused, though their time is not over.</summary>
+    public int RevokedTokens { get; set; }
 
     public void Release() => _released.TrySetResult();
 

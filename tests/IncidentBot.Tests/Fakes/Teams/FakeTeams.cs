@@ -23,6 +23,7 @@ public sealed class FakeTeams(TimeProvider clock)
     private readonly ConcurrentQueue<TeamsCall> _calls = [];
     private readonly ConcurrentQueue<string> _refusals = [];
     private readonly List<(Func<TeamsCall, bool> When, TeamsFault Fault)> _faults = [];
+    private readonly List<DateTimeOffset> _turns = [];
     private long _lastId = 1_700_000_000_000;
     private int _inFlight;
 
@@ -87,7 +88,7 @@ public sealed class FakeTeams(TimeProvider clock)
         var path = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
         var segments = path[(path.IndexOf("/v3/conversations", StringComparison.Ordinal) + "/v3/conversations".Length)..]
             .Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
-        var call = new TeamsCall(context.Request.Method, segments, body.Length == 0 ? [] : JsonNode.Parse(body)!.AsObject(), clock.GetUtcNow());
+        var call = new TeamsCall(context.Request.Method, segments, body.Length == 0 ? [] : JsonNode.Parse(body)!.AsObject(), clock.GetUtcNow(), path[..path.IndexOf("/v3/", StringComparison.Ordinal)]);
         Interlocked.Increment(ref _inFlight);
         try
         {
@@ -117,6 +118,8 @@ public sealed class FakeTeams(TimeProvider clock)
                 answer = Answer(call, body);
             if (fault is { IsAnswerLost: true })
                 context.Abort();
+            else if (fault is { IsTruncated: true })
+                await context.Response.WriteAsync("{\"id\":\"17", context.RequestAborted);
             else
                 await AnswerAsync(context, answer);
         }
@@ -156,6 +159,8 @@ public sealed class FakeTeams(TimeProvider clock)
                 return refusal;
             if (FaultOf(first) is { } fault)
                 return Refuse(call, 400, fault);
+            if (IsTooFast(channel))
+                return Refuse(call, 429, "Throttled");
             var id = NextId();
             channel.Messages.Add(new FakeTeamsMessage(id, id, first));
             return (201, new JsonObject { ["id"] = $"{channelId};messageid={id}", ["activityId"] = id });
@@ -191,6 +196,9 @@ public sealed class FakeTeams(TimeProvider clock)
             return Refuse(call, 400, fault);
         if (IsTooFast(conversation))
             return Refuse(call, 429, "Throttled");
+        // https://github.com/microsoft/BotFramework-Services/issues/269
+        if (conversation.Deleted.Contains(activityId))
+            return Refuse(call, 403, "ServiceError");
         if (conversation.Messages.Find(m => m.Id == activityId) is not { } message)
             return Refuse(call, 404, "ActivityNotFoundInConversation");
         message.Update(call.Body);
@@ -213,27 +221,28 @@ public sealed class FakeTeams(TimeProvider clock)
     {
         refusal = default;
         if (!Conversations.TryGetValue(FakeConversation.ChannelOf(conversationId), out var conversation)
-            || (FakeConversation.ThreadOf(conversationId) is { } thread && conversation.Messages.TrueForAll(m => m.Id != thread)))
+            || (FakeConversation.ThreadOf(conversationId) is { } thread && conversation.Messages.TrueForAll(m => m.Id != thread) && !conversation.Deleted.Contains(thread)))
         {
             refusal = Refuse(call, 404, "ConversationNotFound");
             return null;
         }
-        if (conversation.IsWithoutBot)
+        if (conversation.Refusal is { } code)
         {
-            refusal = Refuse(call, 403, "BotNotInConversationRoster");
+            refusal = Refuse(call, code == "ConversationNotFound" ? 404 : 403, code);
             return null;
         }
         return conversation;
     }
 
-    /// <summary>7 a second, 8 in two, 60 in thirty. https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit</summary>
+    /// <summary>7 a second, 8 in two, 60 in thirty, 1800 an hour; 30 a second in the tenant. https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit</summary>
     private bool IsTooFast(FakeConversation conversation)
     {
         var now = clock.GetUtcNow();
         conversation.Turns.Add(now);
-        return Exceeds(1, 7) || Exceeds(2, 8) || Exceeds(30, 60);
+        _turns.Add(now);
+        return Exceeds(conversation.Turns, 1, 7) || Exceeds(conversation.Turns, 2, 8) || Exceeds(conversation.Turns, 30, 60) || Exceeds(conversation.Turns, 3600, 1800) || Exceeds(_turns, 1, 30);
 
-        bool Exceeds(int seconds, int most) => conversation.Turns.Count(t => t > now - TimeSpan.FromSeconds(seconds)) > most;
+        bool Exceeds(List<DateTimeOffset> turns, int seconds, int most) => turns.Count > most && turns[^(most + 1)] > now - TimeSpan.FromSeconds(seconds);
     }
 
     /// <summary>What Teams does with such an activity is not what the bot meant.</summary>
@@ -260,6 +269,7 @@ public sealed class FakeTeams(TimeProvider clock)
             if (index < 0)
                 return null;
             var fault = _faults[index].Fault;
+            fault.IsTaken = true;
             _faults.RemoveAt(index);
             return fault;
         }
@@ -284,7 +294,8 @@ public sealed class FakeTeams(TimeProvider clock)
 }
 
 /// <param name="Path">Behind <c>v3/conversations</c>, decoded.</param>
-public sealed record TeamsCall(string Method, string[] Path, JsonObject Body, DateTimeOffset At);
+/// <param name="Service">The service URL's path.</param>
+public sealed record TeamsCall(string Method, string[] Path, JsonObject Body, DateTimeOffset At, string Service);
 
 public sealed record FakePerson(string Id, string Name, string AadObjectId)
 {
@@ -298,12 +309,21 @@ public sealed record FakeConversation(string Id, string Type, string Name)
 
     public List<DateTimeOffset> Turns { get; } = [];
 
-    /// <summary>Whether the app was removed from there.</summary>
-    public bool IsWithoutBot { get; set; }
+    /// <summary>Messages that somebody deleted; the threads that they began stay.</summary>
+    public HashSet<string> Deleted { get; } = [];
+
+    /// <summary>What the bot is told that writes there, such as <c>BotNotInConversationRoster</c>; null: nothing is wrong.</summary>
+    public string? Refusal { get; set; }
 
     public static string ChannelOf(string conversationId) => conversationId.Split(";messageid=")[0];
 
     public static string? ThreadOf(string conversationId) => conversationId.Split(";messageid=") is [_, var thread] ? thread : null;
+
+    public void Delete(FakeTeamsMessage message)
+    {
+        Messages.Remove(message);
+        Deleted.Add(message.Id);
+    }
 
     /// <summary>The messages of one thread, its first one among them.</summary>
     public IReadOnlyList<FakeTeamsMessage> Thread(string id) => [.. Messages.Where(m => m.Thread == id)];
@@ -320,6 +340,9 @@ public sealed class FakeTeamsMessage(string id, string? thread, JsonObject conte
 
     public int Updates { get; private set; }
 
+    /// <summary>What people read of it, cards among them.</summary>
+    public string Text => string.Join('\n', Texts(Content));
+
     public string Json => Content.ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public void Update(JsonObject content)
@@ -327,6 +350,13 @@ public sealed class FakeTeamsMessage(string id, string? thread, JsonObject conte
         Content = content;
         Updates++;
     }
+
+    private static IEnumerable<string> Texts(JsonNode? node) => node switch
+    {
+        JsonArray items => items.SelectMany(Texts),
+        JsonObject card => card.SelectMany(p => p is { Key: "text" or "title" or "value", Value: JsonValue text } ? [text.ToString()] : Texts(p.Value)),
+        _ => [],
+    };
 }
 
 /// <summary>What goes wrong with one call.</summary>
@@ -335,11 +365,16 @@ public sealed record TeamsFault(int Status = 0, string Code = "", TimeSpan? Retr
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whether it happened.</summary>
+    public bool IsTaken { get; set; }
+
     public bool IsHanging { get; private init; }
 
     public bool IsReset { get; private init; }
 
     public bool IsAnswerLost { get; private init; }
+
+    public bool IsTruncated { get; private init; }
 
     /// <summary>No answer until it is released.</summary>
     public static TeamsFault Hanging => new() { IsHanging = true };
@@ -349,6 +384,9 @@ public sealed record TeamsFault(int Status = 0, string Code = "", TimeSpan? Retr
 
     /// <summary>It is done, and the connection breaks before the answer.</summary>
     public static TeamsFault AnswerLost => new() { IsAnswerLost = true };
+
+    /// <summary>It is done, and half of the answer comes.</summary>
+    public static TeamsFault Truncated => new() { IsTruncated = true };
 
     /// <summary>Completes when a call hangs.</summary>
     public Task Reached => _reached.Task;
