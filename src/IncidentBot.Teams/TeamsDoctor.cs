@@ -19,7 +19,7 @@ public sealed class TeamsDoctor(
             await credentials.GetTokenAsync(cancellationToken);
             return $"Microsoft gives a token to the {_options.MicrosoftAppType} bot {_options.MicrosoftAppId}";
         });
-        yield return ("Teams:OpenIdMetadataUrl", async () => $"{await keys.CountAsync(cancellationToken)} keys are published, by which requests are verified");
+        yield return ("Teams:OpenIdMetadataUrl", async () => $"Microsoft publishes {await keys.CountAsync(cancellationToken)} of the keys by which requests are verified");
         yield return ("Teams messaging endpoint", () => Task.FromResult(DescribeEndpoint()));
         yield return ("Teams:AnnouncementConversation", () => DescribeAnnouncementsAsync(cancellationToken));
     }
