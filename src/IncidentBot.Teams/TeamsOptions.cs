@@ -72,7 +72,7 @@ public sealed class TeamsOptions : IValidatableObject
     }
 
     /// <summary>As it is sent: the parser alone would pass spaces around it.</summary>
-    private static bool IsGuid(string value) => value.Length == 36 && Guid.TryParseExact(value, "D", out _);
+    internal static bool IsGuid(string value) => value.Length == 36 && Guid.TryParseExact(value, "D", out _);
 
     /// <summary>Secrets travel to these addresses, and trust comes from them.</summary>
     private static string? FaultOfUrl(string value) =>

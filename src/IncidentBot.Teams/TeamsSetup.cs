@@ -29,6 +29,7 @@ public static class TeamsSetup
         services.AddSingleton<TeamsActivityHandler>();
         services.AddSingleton<IChatPlatform, TeamsPlatform>();
         services.AddHostedService<AnonymousRequests>();
+        services.AddSingleton<TeamsDoctor>();
         return builder;
     }
 

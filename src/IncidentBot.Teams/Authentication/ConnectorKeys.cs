@@ -47,6 +47,10 @@ public sealed partial class ConnectorKeys(IHttpClientFactory http, IOptions<Team
         return keys.ById.GetValueOrDefault(keyId);
     }
 
+    /// <summary>How many keys are published now.</summary>
+    /// <exception cref="ConnectorException">They cannot be read.</exception>
+    public async Task<int> CountAsync(CancellationToken cancellationToken) => (await FetchAsync(isForUnknownKey: false).WaitAsync(cancellationToken)).ById.Count;
+
     /// <summary>Joins a fetch that is under way; begins one if it is due; otherwise there is what there was before.</summary>
     private Task<Fetched> FetchAsync(bool isForUnknownKey)
     {

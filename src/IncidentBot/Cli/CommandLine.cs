@@ -47,13 +47,20 @@ internal static class CommandLine
         migrate.SetAction((_, cancellationToken) => Migrate.RunAsync(Without(args, "migrate"), Console.Out, Console.Error, cancellationToken));
         var doctor = new Command("doctor", "Checks the configuration, the database, the postmortem template and the chats that are served; exit 1 if any fails");
         doctor.SetAction((_, cancellationToken) => Doctor.RunAsync(Without(args, "doctor"), Console.Out, cancellationToken));
+        var package = new Argument<FileInfo>("FILE") { Description = "The package to write, for example incidentbot.zip" };
+        var teamsApp = new Command(
+            "teams-app", "Makes the app package to upload to Microsoft Teams, from Teams:MicrosoftAppId and IncidentBot:PublicUrl; exit 1 if a setting is missing or wrong, 2 if the file cannot be written")
+        {
+            package,
+        };
+        teamsApp.SetAction((parsed, cancellationToken) => TeamsApp.RunAsync(parsed.GetRequiredValue(package).ToString(), [.. parsed.UnmatchedTokens], Console.Out, Console.Error, cancellationToken));
 
         var root = new RootCommand("IncidentBot keeps the timeline of an outage and drafts its postmortem. Without a command it starts the bot.")
         {
-            replay, render, checkTemplate, migrate, doctor,
+            replay, render, checkTemplate, migrate, doctor, teamsApp,
         };
         // Configuration such as --urls or --IncidentBot:TimeZone goes to the host.
-        foreach (var command in new Command[] { root, migrate, doctor })
+        foreach (var command in new Command[] { root, migrate, doctor, teamsApp })
             command.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(async (parsed, cancellationToken) =>
         {

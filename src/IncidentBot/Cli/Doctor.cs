@@ -3,6 +3,7 @@ using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Postmortems.Templates;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Slack;
+using IncidentBot.Teams;
 using Microsoft.Extensions.Options;
 
 namespace IncidentBot.Cli;
@@ -17,7 +18,8 @@ internal static class Doctor
         WebApplication app;
         try
         {
-            app = BotHost.Build(args);
+            // What is wrong is told in lines, not in logs beside them.
+            app = BotHost.Build([.. args, "--Logging:LogLevel:IncidentBot=None"]);
         }
         catch (Exception fault) when (BotHost.Explain(fault) is { } explanation)
         {
@@ -64,6 +66,8 @@ internal static class Doctor
             await CheckAsync("postmortem template", () => Task.FromResult(InspectTemplate(services.GetRequiredService<IOptions<PostmortemOptions>>().Value, cancellationToken) is var (line, isUsable) && isUsable ? line : throw new InvalidOperationException(line)));
             await CheckAsync("chat platforms", () => Task.FromResult(BotHost.DescribePlatforms(app)));
             foreach (var (what, check) in services.GetService<SlackDoctor>()?.Checks(cancellationToken) ?? [])
+                await CheckAsync(what, check);
+            foreach (var (what, check) in services.GetService<TeamsDoctor>()?.Checks(cancellationToken) ?? [])
                 await CheckAsync(what, check);
             return isHealthy ? ExitCodes.Success : ExitCodes.Failure;
         }

@@ -6,33 +6,22 @@ namespace IncidentBot.EndToEnd.Tests.Browsing;
 /// <summary>One browser and one bot for the tests of a class; each test opens pages of its own, with nothing kept from others.</summary>
 public sealed class ChatBrowser : IAsyncLifetime
 {
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private Chromium? _browser;
 
     internal BotProcess Bot { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        if (BrowserFactAttribute.Executable is not { } executable)
+        if (BrowserFactAttribute.Executable is null)
             return;
         Bot = await BotProcess.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = executable,
-            Args =
-            [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
+        _browser = await Chromium.StartAsync();
     }
 
     public async Task DisposeAsync()
     {
         if (_browser is not null)
             await _browser.DisposeAsync();
-        _playwright?.Dispose();
         if (Bot is not null)
             await Bot.DisposeAsync();
     }
@@ -41,13 +30,7 @@ public sealed class ChatBrowser : IAsyncLifetime
     internal async Task<ChatPage> OpenAsync(string person = "maria", int width = 1_280, ColorScheme scheme = ColorScheme.Light, string room = LocalChatClient.General)
     {
         Assert.True(_browser is not null, "There is no chromium at /usr/bin/chromium or on the PATH.");
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            ViewportSize = new ViewportSize { Width = width, Height = 800 },
-            ColorScheme = scheme,
-            ReducedMotion = ReducedMotion.Reduce,
-        });
-        context.SetDefaultTimeout(20_000);
+        var context = await _browser.NewContextAsync(width, scheme);
         await context.AddInitScriptAsync($"localStorage.getItem('chat.person') ?? localStorage.setItem('chat.person', '\"{person}\"')");
         var page = new ChatPage(await context.NewPageAsync(), Bot.Address);
         await page.GoAsync(room);

@@ -37,7 +37,7 @@ public sealed class BoltComparisonTests
 
     private static async Task<Dictionary<string, int>> SendToBoltAsync(int port)
     {
-        var start = Judges.Command("bolt-http-oracle.cjs");
+        var start = Judges.Slack.Command("bolt-http-oracle.cjs");
         start.Environment["PORT"] = $"{port}";
         start.Environment["SLACK_SIGNING_SECRET"] = FakeSlack.SigningSecret;
         using var bolt = Process.Start(start)!;
@@ -63,7 +63,7 @@ public sealed class BoltComparisonTests
 
     private static async Task<Dictionary<string, int>> SendCasesAsync(params string[] urls)
     {
-        var run = await Judges.RunAsync("send-cases.mjs", [.. urls, "--secret", FakeSlack.SigningSecret]);
+        var run = await Judges.Slack.RunAsync("send-cases.mjs", [.. urls, "--secret", FakeSlack.SigningSecret]);
         Assert.True(run.ExitCode == 0, run.Errors);
         return run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonElement.Parse(line))

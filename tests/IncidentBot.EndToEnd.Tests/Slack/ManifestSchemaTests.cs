@@ -9,7 +9,7 @@ public sealed class ManifestSchemaTests
     {
         foreach (var name in new[] { "manifest.json", "manifest.socket-mode.json" })
         {
-            var run = await Judges.RunAsync("check-manifest.cjs", Path.Combine(Repository.Root, "deploy", "slack", name));
+            var run = await Judges.Slack.RunAsync("check-manifest.cjs", Path.Combine(Repository.Root, "deploy", "slack", name));
             Assert.True(run.ExitCode == 0, $"{name}: {run.Output}{run.Errors}");
             Assert.Contains("manifest ok", run.Output, StringComparison.Ordinal);
         }

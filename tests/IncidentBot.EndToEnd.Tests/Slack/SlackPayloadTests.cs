@@ -25,7 +25,7 @@ public sealed class SlackPayloadTests
                 string.Create(CultureInfo.InvariantCulture, $"{n:D3}-{c.Method}.json"), new JsonObject { ["method"] = c.Method, ["args"] = c.Args.DeepClone() }.ToJsonString()))
             .ToArray();
 
-        var run = await Judges.RunAsync("check-payload.mjs", files);
+        var run = await Judges.Slack.RunAsync("check-payload.mjs", files);
 
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         string[] expected =

@@ -13,7 +13,7 @@ public sealed class SocketModeClientTests
     {
         await using var slack = await FakeSocketMode.StartAsync();
         var said = new ConcurrentQueue<string>();
-        using var client = Process.Start(Judges.Command("socket-mode-client.mjs", slack.ApiBaseUrl))!;
+        using var client = Process.Start(Judges.Slack.Command("socket-mode-client.mjs", slack.ApiBaseUrl))!;
         client.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         client.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         try

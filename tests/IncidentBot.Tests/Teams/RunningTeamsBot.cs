@@ -91,6 +91,8 @@ public sealed class RunningTeamsBot : IAsyncDisposable
 
     public SteppedTimeProvider Clock { get; }
 
+    public string DataDirectory => _directory.FullName;
+
     public HttpClient Http { get; private set; } = null!;
 
     public IServiceProvider Services => _app.Services;

@@ -1,5 +1,6 @@
 using IncidentBot.Teams;
 using IncidentBot.Tests.Fakes.Teams;
+using IncidentBot.Tests.Slack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,6 +67,19 @@ public sealed class TeamsOptionsTests
 
     [Fact]
     public void Without_an_app_id_nothing_of_Teams_is_asked_for() => Validate(("MicrosoftAppId", ""), ("MicrosoftAppPassword", ""), ("MicrosoftAppTenantId", ""));
+
+    [Fact]
+    public void The_readme_and_the_example_of_a_configuration_have_every_setting()
+    {
+        var readme = File.ReadAllText(Path.Combine(Checkout.Root, "README.md"));
+        var example = File.ReadAllText(Path.Combine(Checkout.Root, "appsettings.example.json"));
+
+        Assert.All(typeof(TeamsOptions).GetProperties().Where(p => p.CanWrite), p =>
+        {
+            Assert.Contains($"| `Teams:{p.Name}` |", readme, StringComparison.Ordinal);
+            Assert.Contains($"\"{p.Name}\": ", example, StringComparison.Ordinal);
+        });
+    }
 
     [Fact]
     public async Task Teams_is_served_where_its_app_id_is_set()
