@@ -217,13 +217,6 @@ public sealed class TeamsPlatform(
         return links.GetValueOrDefault;
     }
 
-    /// <summary>https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams</summary>
-    private async Task<string?> LinkAsync(string conversationId, CancellationToken cancellationToken)
-    {
-        if (TeamsConversations.ThreadOf(conversationId) is not { } thread)
-            return null;
-        var known = await conversations.FindAsync(conversationId, cancellationToken);
-        var channel = Uri.EscapeDataString(TeamsConversations.ChannelOf(conversationId));
-        return $"https://teams.microsoft.com/l/message/{channel}/{thread}?tenantId={known?.TenantId}&groupId={known?.GroupId}&parentMessageId={thread}";
-    }
+    private async Task<string?> LinkAsync(string conversationId, CancellationToken cancellationToken) =>
+        TeamsConversations.ThreadOf(conversationId) is { } thread ? await TeamsLinks.ToMessageAsync(conversations, conversationId, thread, cancellationToken) : null;
 }

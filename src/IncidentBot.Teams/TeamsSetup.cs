@@ -24,6 +24,7 @@ public static class TeamsSetup
         services.AddSingleton<TeamsCredentials>();
         services.AddSingleton<ConnectorClient>();
         services.AddSingleton<TeamsConversations>();
+        services.AddSingleton<TeamsPeople>();
         services.AddSingleton<InvokeAnswers>();
         services.AddSingleton<TeamsInvokes>();
         services.AddSingleton<TeamsActivityHandler>();

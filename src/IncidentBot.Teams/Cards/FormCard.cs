@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Teams.Inbound;
+using IncidentBot.Teams.Schema;
 using Chat = IncidentBot.Incidents.Chat;
 
 namespace IncidentBot.Teams.Cards;
@@ -19,6 +21,12 @@ public static class FormCard
 
     /// <summary>A choice without a value, which cards do not have. Nobody types it.</summary>
     private const string NoValue = "\u200Bnone";
+
+    /// <summary>Of a dialog's JSON: it is never split, and like a message it is to stay below 100 KB in UTF-16.</summary>
+    private const int MostCharacters = 40_000;
+    private const int LeastLimit = 500;
+    private const int ErrorLimit = 1000;
+    private const int MostTextsOfIntro = 2;
     private const string DateFormat = "yyyy-MM-dd";
 
     /// <param name="values">What was typed already, by input name, instead of what the form has.</param>
@@ -26,15 +34,27 @@ public static class FormCard
     public static AdaptiveCard Render(
         ChatForm form, FormContext context, IReadOnlyDictionary<string, string>? values = null, IReadOnlyDictionary<string, string>? errors = null)
     {
+        var card = Render(form, context, values, errors, MostCharacters);
+        for (var limit = MostCharacters / 2; limit >= LeastLimit && JsonSerializer.Serialize(card, TeamsJson.Options).Length > MostCharacters; limit /= 2)
+            card = Render(form, context, values, errors, limit);
+        return card;
+    }
+
+    private static AdaptiveCard Render(
+        ChatForm form, FormContext context, IReadOnlyDictionary<string, string>? values, IReadOnlyDictionary<string, string>? errors, int valueLimit)
+    {
         var names = form.Inputs.Select(i => i.Name).ToHashSet();
         var body = new List<CardElement>();
         foreach (var (_, error) in (errors ?? new Dictionary<string, string>()).Where(e => !names.Contains(e.Key)))
             body.Add(Error(error));
         if (form.Intro is { } intro)
-            body.AddRange(MessageCards.Texts(intro));
+            body.AddRange(MessageCards.Texts(intro).Take(MostTextsOfIntro));
         foreach (var input in form.Inputs)
         {
-            body.Add(ToElement(values?.GetValueOrDefault(input.Name) is { } value ? input with { Value = value } : input) with { Spacing = "Large" });
+            var value = values?.GetValueOrDefault(input.Name) ?? input.Value;
+            body.Add(ToElement(input with { Value = TextSplitter.Shorten(value, valueLimit) }) with { Spacing = "Large" });
+            if (value.Length > valueLimit)
+                body.Add(Error("It was too long for a dialog, so its end is missing here. A command may be longer.") with { Spacing = "Small" });
             if (errors?.GetValueOrDefault(input.Name) is { } error)
                 body.Add(Error(error) with { Spacing = "Small" });
             if (input.Hint.Length > 0)
@@ -50,7 +70,7 @@ public static class FormCard
     public static SubmittedForm? Read(JsonElement data)
     {
         var properties = CardAction.ReadAs<Dictionary<string, JsonElement>>(data) ?? [];
-        if (!properties.Remove(ContextName, out var json) || CardAction.ReadAs<FormContext>(json) is not { Reference.FormId: not null } context)
+        if (!properties.Remove(ContextName, out var json) || CardAction.ReadAs<FormContext>(json) is not { Reference.FormId: not null } context || !IsWhole(context.Reference.Message))
             return null;
         var values = new Dictionary<string, string>();
         foreach (var (name, property) in properties)
@@ -58,12 +78,16 @@ public static class FormCard
             if (property.ValueKind == JsonValueKind.Number)
                 values[name] = property.GetRawText();
             else if (CardAction.ReadAs<string>(property) is { } value)
-                values[name] = value == NoValue ? "" : value;
+                values[name] = value == NoValue ? "" : TeamsText.WithoutCopyMarks(value);
         }
         return new SubmittedForm(context, values);
     }
 
-    private static TextBlock Error(string text) => new(CardText.Escape(text)) { Color = "Attention", Weight = "Bolder" };
+    /// <summary>What is stored of it later may not be missing.</summary>
+    private static bool IsWhole(CapturedMessage? message) => message is null
+        or { Source: { MessageId: not null, Conversation: { Platform: not null, Id: not null } }, Author: { Platform: not null, Id: not null, Name: not null } };
+
+    private static TextBlock Error(string text) => new(CardText.Escape(TextSplitter.Shorten(text, ErrorLimit))) { Color = "Attention", Weight = "Bolder" };
 
     private static CardInput ToElement(ChatInput input)
     {

@@ -33,19 +33,24 @@ public sealed class ConnectorClient(IHttpClientFactory http, TeamsCredentials cr
     public Task<ConversationResourceResponse> CreateConversationAsync(string serviceUrl, ConversationParameters parameters, CancellationToken cancellationToken) =>
         CallAsync<ConversationResourceResponse>(HttpMethod.Post, serviceUrl, "v3/conversations", parameters, cancellationToken);
 
+    /// <summary>Who a member of a conversation is.</summary>
+    /// <param name="memberId">The account's or the directory's.</param>
+    public Task<ChannelAccount> GetMemberAsync(ConversationReference of, string memberId, CancellationToken cancellationToken) =>
+        CallAsync<ChannelAccount>(HttpMethod.Get, of.ServiceUrl, $"v3/conversations/{Escape(of.Conversation.Id)}/members/{Escape(memberId)}", null, cancellationToken);
+
     private static Activity Addressed(ConversationReference to, Activity activity) =>
         activity with { ChannelId = to.ChannelId, From = to.Bot, Conversation = to.Conversation };
 
     // A thread's id holds signs that a path would end at.
     private static string Escape(string? id) => Uri.EscapeDataString(id ?? "");
 
-    private async Task<T> CallAsync<T>(HttpMethod method, string serviceUrl, string path, object body, CancellationToken cancellationToken)
+    private async Task<T> CallAsync<T>(HttpMethod method, string serviceUrl, string path, object? body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, new Uri(serviceUrl.TrimEnd('/') + "/" + path)) { Content = JsonContent.Create(body, body.GetType(), options: TeamsJson.Options) };
+        using var request = new HttpRequestMessage(method, new Uri(serviceUrl.TrimEnd('/') + "/" + path)) { Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: TeamsJson.Options) };
         var token = await credentials.GetTokenAsync(cancellationToken);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         // Names the call without the ids of people and conversations.
-        var call = method.Method + " v3/conversations" + (path.EndsWith("/activities", StringComparison.Ordinal) || method == HttpMethod.Put ? "/…/activities" : "");
+        var call = method.Method + " v3/conversations" + (method == HttpMethod.Get ? "/…/members" : path.EndsWith("/activities", StringComparison.Ordinal) || method == HttpMethod.Put ? "/…/activities" : "");
         try
         {
             using var patience = new CancellationTokenSource(CallTimeout, timeProvider);

@@ -13,8 +13,8 @@ namespace IncidentBot.Teams.Inbound;
 public sealed partial class TeamsActivityHandler(
     CommandDispatcher dispatcher, TeamsConversations conversations, TeamsInvokes invokes, IncidentStore store, TimeProvider timeProvider, ILogger<TeamsActivityHandler> logger)
 {
-    /// <summary>The reaction that adds a message to the timeline, as Teams names it: <c>1f4cc_pushpin</c>, in older clients <c>pushpin</c>.</summary>
-    private const string TimelineReaction = "pushpin";
+    /// <summary>How Teams' name of the reaction begins that adds a message to the timeline: <c>1f4cc_pushpin</c>, in older clients <c>pushpin</c>.</summary>
+    private const string PushpinCode = "1f4cc";
 
     private readonly HeardMessages _heard = new();
 
@@ -22,20 +22,21 @@ public sealed partial class TeamsActivityHandler(
     /// <exception cref="StoreUnavailableException">Nothing was recorded.</exception>
     public async Task<InvokeResponse?> OnTurnAsync(Activity activity, CancellationToken cancellationToken)
     {
-        if (activity.Conversation?.Id is null || activity.From?.Id is null)
+        if (activity is not { Conversation.Id.Length: > 0, From.Id.Length: > 0 })
             return activity.Type == ActivityTypes.Invoke ? new InvokeResponse(400) : null;
+        if (activity.Type == ActivityTypes.Invoke)
+            return await invokes.OnInvokeActivityAsync(activity, cancellationToken);
         await conversations.RememberAsync(activity);
         switch (activity.Type)
         {
             case ActivityTypes.Message:
                 await OnMessageActivityAsync(activity, cancellationToken);
                 return null;
-            case ActivityTypes.Invoke:
-                return await invokes.OnInvokeActivityAsync(activity, cancellationToken);
             case ActivityTypes.MessageUpdate:
                 await OnMessageUpdateActivityAsync(activity, cancellationToken);
                 return null;
             case ActivityTypes.MessageDelete:
+                _heard.Edit(TeamsActivity.MessageOf(activity), "");
                 await FollowAsync(activity, TeamsActivity.MessageOf(activity), source => new FollowRemoval(source), cancellationToken);
                 return null;
             case ActivityTypes.MessageReaction:
@@ -43,10 +44,11 @@ public sealed partial class TeamsActivityHandler(
                 await OnReactionsRemovedAsync(activity, cancellationToken);
                 return null;
             case ActivityTypes.InstallationUpdate:
-                if (activity.Action?.StartsWith("remove", StringComparison.Ordinal) == true)
-                    conversations.Removed(activity.Conversation.Id);
-                else
+                // With "-upgrade" it goes and comes back at once.
+                if (activity.Action == "add")
                     await OnInstallationUpdateAddAsync(activity, cancellationToken);
+                else if (activity.Action?.StartsWith("remove", StringComparison.Ordinal) == true)
+                    conversations.Removed(activity.Conversation.Id);
                 return null;
             case ActivityTypes.ConversationUpdate:
                 await OnConversationUpdateActivityAsync(activity, cancellationToken);
@@ -60,22 +62,28 @@ public sealed partial class TeamsActivityHandler(
     private async Task OnMessageActivityAsync(Activity activity, CancellationToken cancellationToken)
     {
         var (text, mentions, isForBot) = await TeamsText.ReadAsync(activity, conversations, cancellationToken);
-        _heard.Add(await TeamsActivity.CaptureAsync(activity, conversations, timeProvider.GetUtcNow(), cancellationToken), text);
+        _heard.Add(new HeardMessage(await TeamsActivity.CaptureAsync(activity, conversations, timeProvider.GetUtcNow(), cancellationToken), TeamsActivity.In(activity), text));
+        if (TeamsInvokes.ReadButton(activity.Value) is { Command: { } pressed })
+            (text, isForBot) = (pressed, true);
         // With the permission to read a whole channel the bot hears what is meant for others.
         if (!isForBot && activity.Conversation!.ConversationType != "personal")
             return;
-        if (TeamsInvokes.ReadButton(activity.Value) is { Command: { } pressed })
-            text = pressed;
         await AnswerAsync(activity, TeamsActivity.KeyOf(activity), CommandText(text), mentions, cancellationToken);
     }
 
     /// <summary>A leading <c>/</c> may be missing, and somebody who says hello is told what the bot can do.</summary>
-    private static string CommandText(string text) => text.TrimStart('/').Split([' ', '\n', '\t'], 2)[0].ToUpperInvariant() switch
+    private static string CommandText(string text)
     {
-        "INCIDENT" or "TIMELINE" => "/" + text.TrimStart('/'),
-        "" or "HI" or "HELLO" or "HELP" or "HEY" or "HALLO" => "/incident help",
-        _ => text,
-    };
+        var typed = text.TrimStart('/', ' ');
+        var words = typed.Split([' ', '\n', '\t'], 2);
+        return words[0].TrimEnd('!', '?', '.', ',').ToUpperInvariant() switch
+        {
+            "INCIDENT" or "TIMELINE" => "/" + typed,
+            "HELP" => "/incident help " + words.ElementAtOrDefault(1),
+            "" or "HI" or "HELLO" or "HEY" or "HALLO" => "/incident help",
+            _ => text,
+        };
+    }
 
     private async Task AnswerAsync(Activity activity, string key, string text, IReadOnlyDictionary<string, Person> mentions, CancellationToken cancellationToken)
     {
@@ -90,30 +98,31 @@ public sealed partial class TeamsActivityHandler(
 
     private async Task OnConversationUpdateActivityAsync(Activity activity, CancellationToken cancellationToken)
     {
-        var bot = activity.Recipient?.Id;
-        if (activity.MembersAdded?.Any(m => m.Id == bot) == true)
+        if (HasBot(activity.MembersAdded))
             await OnInstallationUpdateAddAsync(activity, cancellationToken);
-        if (activity.MembersRemoved?.Any(m => m.Id == bot) == true || activity.ChannelData?.EventType is "teamDeleted" or "teamHardDeleted" or "channelDeleted")
+        if (HasBot(activity.MembersRemoved) || activity.ChannelData?.EventType is "teamDeleted" or "teamHardDeleted" or "channelDeleted")
             conversations.Removed(activity.ChannelData?.EventType == "channelDeleted" ? activity.ChannelData.Channel?.Id ?? activity.Conversation!.Id! : activity.Conversation!.Id!);
+
+        bool HasBot(IReadOnlyList<ChannelAccount?>? members) => activity.Recipient?.Id is { } bot && members?.Any(m => m?.Id == bot) == true;
     }
 
     private async Task OnMessageUpdateActivityAsync(Activity activity, CancellationToken cancellationToken)
     {
-        if (activity.ChannelData?.EventType is { } what && what != "editMessage")
-            return;
         var (text, _, _) = await TeamsText.ReadAsync(activity, conversations, cancellationToken);
-        if (text.Length > 0)
+        _heard.Edit(TeamsActivity.MessageOf(activity), text);
+        // What is taken out of the bin again may be added again.
+        if (text.Length > 0 && activity.ChannelData?.EventType is null or "editMessage")
             await FollowAsync(activity, TeamsActivity.MessageOf(activity), source => new FollowEdit(source, text), cancellationToken);
     }
 
     /// <summary>It carries no text: what can be added is what the bot heard before.</summary>
     private async Task OnReactionsAddedAsync(Activity activity, CancellationToken cancellationToken)
     {
-        if (!HasPushpin(activity.ReactionsAdded) || _heard.Find(TeamsActivity.ReactedTo(activity)) is not var (message, text) || text.Length == 0)
+        if (!HasPushpin(activity.ReactionsAdded) || _heard.Find(TeamsActivity.ReactedTo(activity)) is not { Text.Length: > 0 } heard)
             return;
         var by = await TeamsActivity.FromAsync(activity, conversations, cancellationToken);
         await dispatcher.HandleAsync(
-            new InboundAction(TeamsActivity.KeyOf(activity), message.Source.Conversation, by, new CaptureMessage(message, EntryKind.Note, message.SaidAt, text), activity.LocalTimezone, timeProvider.GetUtcNow()),
+            new InboundAction(TeamsActivity.KeyOfEvent(activity), heard.Where, by, new CaptureMessage(heard.Message, EntryKind.Note, heard.Message.SaidAt, heard.Text), activity.LocalTimezone, timeProvider.GetUtcNow()),
             cancellationToken);
     }
 
@@ -123,8 +132,8 @@ public sealed partial class TeamsActivityHandler(
             await FollowAsync(activity, TeamsActivity.ReactedTo(activity), source => new FollowRemoval(source), cancellationToken);
     }
 
-    private static bool HasPushpin(IReadOnlyList<MessageReaction>? reactions) =>
-        reactions?.Any(r => r.Type?.EndsWith(TimelineReaction, StringComparison.OrdinalIgnoreCase) == true) == true;
+    private static bool HasPushpin(IReadOnlyList<MessageReaction?>? reactions) =>
+        reactions?.Any(r => r?.Type is { } type && (type.StartsWith(PushpinCode, StringComparison.OrdinalIgnoreCase) || type.Equals("pushpin", StringComparison.OrdinalIgnoreCase))) == true;
 
     /// <summary>Nearly every message that is edited or deleted is in no timeline; those need not queue for the writer.</summary>
     private async Task FollowAsync(Activity activity, MessageReference source, Func<MessageReference, Command> command, CancellationToken cancellationToken)
@@ -132,9 +141,7 @@ public sealed partial class TeamsActivityHandler(
         if (!await store.ReadAsync(db => db.Entries.AnyAsync(e => e.Source == source && !e.IsRemoved, cancellationToken), cancellationToken))
             return;
         var by = await TeamsActivity.FromAsync(activity, conversations, cancellationToken);
-        // An edit has the id of its message; its time tells it from the next edit.
-        var key = $"{TeamsActivity.KeyOf(activity)}:{activity.Type}:{activity.Timestamp?.UtcTicks}";
-        await dispatcher.HandleAsync(new InboundAction(key, source.Conversation, by, command(source), activity.LocalTimezone, timeProvider.GetUtcNow()), cancellationToken);
+        await dispatcher.HandleAsync(new InboundAction(TeamsActivity.KeyOfEvent(activity), source.Conversation, by, command(source), activity.LocalTimezone, timeProvider.GetUtcNow()), cancellationToken);
     }
 
     private static partial class Log

@@ -4,6 +4,7 @@ using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Teams.Schema;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace IncidentBot.Teams.Inbound;
@@ -44,7 +45,7 @@ public sealed partial class TeamsConversations(IncidentStore store, ILogger<Team
         if (activity.From is not { Id: ['2', '9', ':', ..] personId } from)
             return;
         if (from.AadObjectId is { } aad)
-            await SetAsync("aad:" + aad, personId);
+            await RememberPersonAsync(aad, await PersonAsync(personId, aad, from.Name, CancellationToken.None));
         if (activity.Conversation.ConversationType == "personal")
             await SetAsync("person:" + personId, id);
     }
@@ -99,11 +100,21 @@ public sealed partial class TeamsConversations(IncidentStore store, ILogger<Team
     /// <summary>Who an account is, by the id that activities use where both are known; the directory's is another one of the same person.</summary>
     public async Task<Person> PersonAsync(string? id, string? aadObjectId, string? name, CancellationToken cancellationToken)
     {
-        var known = id ?? (aadObjectId is null ? null : await GetAsync<string>("aad:" + aadObjectId, cancellationToken)) ?? aadObjectId ?? "";
-        return new Person(TeamsPlatform.PlatformName, known, string.IsNullOrWhiteSpace(name) ? known : name.Trim());
+        var known = aadObjectId is null ? null : await GetAsync<Person>("aad:" + aadObjectId, cancellationToken);
+        var personId = id ?? known?.Id ?? aadObjectId ?? "";
+        // Not every activity tells the name.
+        return new Person(TeamsPlatform.PlatformName, personId, string.IsNullOrWhiteSpace(name) ? known?.Name ?? personId : name.Trim());
     }
 
     private static string ConversationKey(string conversationId) => "conversation:" + ChannelOf(conversationId);
+
+    public Task RememberPersonAsync(string aadObjectId, Person person) => SetAsync("aad:" + aadObjectId, person);
+
+    /// <summary>Everybody who was remembered.</summary>
+    public Task<List<Person>> ListPeopleAsync(CancellationToken cancellationToken) => store.ReadAsync(
+        async db => (await db.PlatformStates.Where(s => s.Platform == TeamsPlatform.PlatformName && s.Key.StartsWith("aad:")).ToListAsync(cancellationToken))
+            .ConvertAll(s => JsonSerializer.Deserialize<Person>(s.Value, TeamsJson.Options)!),
+        cancellationToken);
 
     private async Task<T?> GetAsync<T>(string key, CancellationToken cancellationToken)
         where T : class

@@ -23,25 +23,41 @@ public static partial class TeamsText
                 continue;
             var isBot = mentioned.Id == activity.Recipient?.Id;
             isForBot |= isBot;
-            var at = text.IndexOf(marked, StringComparison.Ordinal);
-            if (at < 0)
-                continue;
-            // It may stick to the words beside it.
-            var name = mentioned.Name ?? Tag().Replace(marked, "");
-            var word = isBot ? " " : $" @{MentionNames.Add(mentions, name, await conversations.PersonAsync(mentioned.Id, mentioned.AadObjectId, name, cancellationToken))} ";
-            text = string.Concat(text.AsSpan(0, at), word, text.AsSpan(at + marked.Length));
+            if (isBot)
+            {
+                text = Without(text, Regex.Escape(marked));
+            }
+            else if (text.IndexOf(marked, StringComparison.Ordinal) is >= 0 and var at)
+            {
+                var person = await conversations.PersonAsync(mentioned.Id, mentioned.AadObjectId, mentioned.Name ?? ToPlainText(marked), cancellationToken);
+                text = Join(text[..at], "@" + MentionNames.Add(mentions, person.Name, person), text[(at + marked.Length)..]);
+            }
         }
-        if (!isForBot && activity.Recipient?.Name is { Length: > 0 } own && BotTag(own) is { Success: true } tag && tag.Value is var named)
-            (text, isForBot) = (text.Replace(named, " ", StringComparison.Ordinal), true);
+        if (activity.Recipient?.Name is { Length: > 0 } own)
+        {
+            // Some clients mark it without saying who is meant; where two talk, it may be no more than typed.
+            var name = Regex.Escape(own);
+            var rest = Without(text, activity.Conversation?.ConversationType == "personal" ? $@"(?:<at[^<>]*>{name}</at>|^\s*@{name}\b)" : $"<at[^<>]*>{name}</at>");
+            isForBot |= rest != text;
+            text = rest;
+        }
         return (ToPlainText(text).Trim(), mentions, isForBot);
-
-        Match BotTag(string name) => Regex.Match(text, $"<at[^>]*>{Regex.Escape(name)}</at>", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
     }
+
+    private static string Without(string text, string pattern) =>
+        Regex.Replace(text, $@"(?:[ \u00A0]|&nbsp;)?{pattern}(?:[ \u00A0]|&nbsp;)?", " ", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+
+    /// <summary>A mention may stick to what is beside it, and is a word of its own all the same.</summary>
+    private static string Join(string before, string mention, string after) =>
+        (before.Length == 0 || char.IsWhiteSpace(before[^1]) || before[^1] is '>' or ';' or '(' ? before : before + " ") + mention
+        + (WordEnd().IsMatch(after) ? after : " " + after);
 
     /// <summary>HTML as Teams writes it: what a line is stays one, tags go, entities become characters. Anything else in brackets was typed.</summary>
     public static string ToPlainText(string html)
     {
         var text = LineEnd().Replace(html.Replace("\r\n", "\n", StringComparison.Ordinal), "\n");
+        text = LineStart().Replace(text, start => (start.Index == 0 || text[start.Index - 1] == '\n' ? "" : "\n") + (start.Groups["item"].Success ? "- " : ""));
+        text = Cell().Replace(Emoji().Replace(text, "${alt}"), " ");
         text = Anchor().Replace(text, anchor =>
         {
             var url = anchor.Groups["url"].Value;
@@ -49,14 +65,32 @@ public static partial class TeamsText
             return label.Length == 0 || url.TrimEnd('/').EndsWith(label.TrimEnd('/'), StringComparison.OrdinalIgnoreCase) ? url : $"{label} ({url})";
         });
         text = WebUtility.HtmlDecode(Tag().Replace(text, ""));
-        var lines = text.Replace('\u00A0', ' ').Split('\n');
+        var lines = WithoutCopyMarks(text).Split('\n');
         return new StringBuilder().AppendJoin('\n', lines.Select(l => l.TrimEnd())).ToString().Trim('\n');
     }
+
+    /// <summary>Without what comes along when something is copied: cards are written with it, see <c>CardText</c>.</summary>
+    public static string WithoutCopyMarks(string text) => NoWidth().Replace(text, "").Replace('\u00A0', ' ');
 
     [GeneratedRegex(@"<br\s*/?>|</(?:p|div|li|h[1-6]|blockquote|tr|pre)>(?:\s*\n)?", RegexOptions.IgnoreCase)]
     private static partial Regex LineEnd();
 
-    [GeneratedRegex("""<a\s[^>]*?href="(?<url>[^"]*)"[^>]*>(?<label>.*?)</a>""", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(@"<(?:p|div|ul|ol|(?<item>li)|h[1-6]|blockquote|table|tbody|tr|pre)(?:\s[^<>]*)?>(?:\s*<(?:p|div|ul|ol|(?<item>li)|h[1-6]|blockquote|table|tbody|tr|pre)(?:\s[^<>]*)?>)*", RegexOptions.IgnoreCase)]
+    private static partial Regex LineStart();
+
+    [GeneratedRegex("""<emoji\s[^<>]{0,300}?alt="(?<alt>[^"<>]{0,40})"[^<>]{0,300}>""", RegexOptions.IgnoreCase)]
+    private static partial Regex Emoji();
+
+    [GeneratedRegex("</t[dh]>", RegexOptions.IgnoreCase)]
+    private static partial Regex Cell();
+
+    [GeneratedRegex("[\u200B\u2060\uFEFF]")]
+    private static partial Regex NoWidth();
+
+    [GeneratedRegex(@"^[\p{P}-[&]]*(?:\s|&nbsp;|<|$)")]
+    private static partial Regex WordEnd();
+
+    [GeneratedRegex("""<a\s[^<>]{0,300}?href="(?<url>[^"<>]{0,4000})"[^<>]{0,300}>(?<label>(?:[^<]|<(?!/?a[\s>]))*)</a>""", RegexOptions.IgnoreCase)]
     private static partial Regex Anchor();
 
     [GeneratedRegex(@"</?(?:at|a|p|div|span|b|i|u|s|strong|em|strike|del|sub|sup|ul|ol|li|h[1-6]|blockquote|pre|code|codeblock|table|tbody|thead|tr|td|th|img|emoji|attachment|hr|font|readonly|systemEventMessage)(?:\s[^<>]*)?/?>", RegexOptions.IgnoreCase)]
