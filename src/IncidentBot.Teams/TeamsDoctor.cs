@@ -44,11 +44,10 @@ public sealed class TeamsDoctor(
         var known = await store.InspectAsync(cancellationToken) is [] ? await conversations.FindAsync(id, cancellationToken) : null;
         return known switch
         {
-            { IsGone: true } => throw new InvalidOperationException("the bot was removed from that channel, or it is gone. Add the app to its team again, or name another channel."),
             { Type: "personal" or "groupChat" } => throw Chat(),
             null when id.EndsWith("@thread.v2", StringComparison.Ordinal) => throw Chat(),
             null => "nothing was heard from that channel yet; add the app to its team and write \"@IncidentBot help\" there once",
-            _ => "the bot is in that channel",
+            _ => "people of that channel have written to the bot",
         };
     }
 

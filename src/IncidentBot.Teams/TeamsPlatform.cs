@@ -54,16 +54,16 @@ public sealed class TeamsPlatform(
     public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken) =>
         CallAsync(async () =>
         {
-            var cards = MessageCards.Render(message, await LinksAsync(message, cancellationToken));
             var to = await ReferenceAsync(conversation, cancellationToken);
+            var cards = MessageCards.Render(WithMention(message, to), await LinksAsync(message, cancellationToken));
             return await PostPartsAsync(to, key.Value, [.. cards.Select(ToActivity)], cancellationToken);
         });
 
     public Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken) =>
         CallAsync(async () =>
         {
-            var cards = MessageCards.Render(message, await LinksAsync(message, cancellationToken));
             var to = await ReferenceAsync(conversation, cancellationToken);
+            var cards = MessageCards.Render(WithMention(message, to), await LinksAsync(message, cancellationToken));
             var ids = messageId.Split(',');
             for (var i = 0; i < ids.Length; i++)
             {
@@ -124,6 +124,12 @@ public sealed class TeamsPlatform(
             }
             return true;
         });
+
+    /// <summary>Where others talk too the bot hears only what mentions it; a command that a text names needs that here.</summary>
+    private static ChatMessage WithMention(ChatMessage message, ConversationReference to) =>
+        to.Conversation.ConversationType != "personal" && message.ToPlainText() is var text && (text.Contains("/incident ", StringComparison.Ordinal) || text.Contains("/timeline ", StringComparison.Ordinal))
+            ? new ChatMessage([.. message.Blocks, new Incidents.Chat.ContextBlock("Here every command begins with a mention of the bot: @IncidentBot incident …")])
+            : message;
 
     private static Activity ToActivity(RenderedCard card) => new()
     {
