@@ -53,6 +53,18 @@ public sealed class ChannelsTests
     }
 
     [Fact]
+    public async Task A_channel_that_was_made_while_the_database_took_nothing_is_found_again()
+    {
+        await using var bot = await RunningSlackBot.StartAsync();
+        await bot.TypeAsync("/incident start sev2 Checkout answers 500");
+
+        await bot.DeliverWithoutMarkingAsync();
+        await bot.DeliverAsync();
+
+        Assert.Single(bot.Workspace.Channels.Values, c => c.Name.StartsWith("inc-1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_channel_that_the_bot_made_for_an_earlier_database_is_left_alone_also_when_the_making_was_not_answered()
     {
         await using var bot = await RunningSlackBot.StartAsync();

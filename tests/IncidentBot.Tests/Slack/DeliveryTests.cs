@@ -56,6 +56,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         SlackFault.HttpStatus(500), SlackFault.HttpStatus(503), SlackFault.Reset, SlackFault.AnswerLost, SlackFault.Truncated,
         SlackFault.Refused("internal_error"), SlackFault.Refused("ratelimited"), SlackFault.Refused("service_unavailable"),
+        SlackFault.Refused("org_login_required"), SlackFault.HttpStatus(403), SlackFault.HttpStatus(404), SlackFault.HttpStatus(407), SlackFault.HttpStatus(408),
     };
 
     [Theory]
@@ -142,6 +143,18 @@ public sealed class DeliveryTests : IAsyncLifetime
 
         Assert.Equal([0], Steps());
         Assert.Single(_bot.Slack.CallsOf("conversations.history"));
+    }
+
+    [Fact]
+    public async Task What_was_sent_while_the_database_took_nothing_is_not_sent_once_more()
+    {
+        await _bot.TypeAsync("/timeline note step 0", _room);
+
+        await _bot.DeliverWithoutMarkingAsync();
+        await _bot.DeliverWithoutMarkingAsync();
+        await _bot.DeliverAsync();
+
+        Assert.Equal([0], Steps());
     }
 
     [Fact]

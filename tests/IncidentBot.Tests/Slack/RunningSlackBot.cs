@@ -12,6 +12,7 @@ using IncidentBot.Slack;
 using IncidentBot.Tests.Fakes;
 using IncidentBot.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -223,6 +224,16 @@ public sealed class RunningSlackBot : IAsyncDisposable
                 throw new TimeoutException($"The outbox neither ends nor calls Slack; {Slack.InFlight} calls wait for an answer, the last one was {(Slack.Calls is [.., var last] ? last.Method : "none")}.");
         }
         await sending;
+    }
+
+    /// <summary>Lets the outbox send while the database does not take that anything was sent, as on a full disk.</summary>
+    public async Task DeliverWithoutMarkingAsync()
+    {
+        await ChangeAsync("CREATE TRIGGER full BEFORE UPDATE ON Outbox BEGIN SELECT RAISE(ABORT, 'full'); END");
+        await Assert.ThrowsAnyAsync<Exception>(DeliverAsync);
+        await ChangeAsync("DROP TRIGGER full");
+
+        Task<int> ChangeAsync(string sql) => Store.WriteAsync(db => db.Database.ExecuteSqlRawAsync(sql), CancellationToken.None);
     }
 
     /// <summary>Declares an incident and lets its channel come into being.</summary>
