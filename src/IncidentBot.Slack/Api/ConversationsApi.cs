@@ -59,7 +59,8 @@ public sealed class ConversationsApi(SlackApiClient client)
     public async Task<IReadOnlyList<HistoryMessage>> Replies(string channelId, string ts, CancellationToken cancellationToken) =>
         (await client.PostFormAsync<HistoryResponse>(
             "conversations.replies",
-            [("channel", channelId), ("ts", ts), ("latest", ts), ("inclusive", true), ("limit", 1)],
+            // Between the two bounds is that message only; the first one of the thread comes with it whatever is asked for.
+            [("channel", channelId), ("ts", ts), ("oldest", ts), ("latest", ts), ("inclusive", true), ("limit", 2)],
             cancellationToken)).Messages ?? [];
 
     private static string? NextCursor(ResponseMetadata? metadata) => string.IsNullOrEmpty(metadata?.NextCursor) ? null : metadata.NextCursor;
