@@ -10,6 +10,7 @@ using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Slack;
 using IncidentBot.Tests.Fakes;
+using IncidentBot.Tests.Web;
 using IncidentBot.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -50,7 +51,7 @@ public sealed class RunningSlackBot : IAsyncDisposable
             ["Slack:ApiBaseUrl"] = slack.ApiBaseUrl,
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(Logged);
         builder.Services.AddIncidents();
         // The tests say when the outbox sends.
         builder.Services.Remove(builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null));
@@ -69,6 +70,8 @@ public sealed class RunningSlackBot : IAsyncDisposable
     public SlackWorkspace Workspace => Slack.Workspace;
 
     public SteppedTimeProvider Clock { get; }
+
+    public RunningBot.Logs Logged { get; } = new();
 
     public HttpClient Http { get; private set; } = null!;
 
