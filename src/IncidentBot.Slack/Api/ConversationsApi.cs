@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace IncidentBot.Slack.Api;
 
 /// <summary>https://api.slack.com/methods?filter=conversations (channels:manage, channels:read, channels:history, and groups:…)</summary>
@@ -92,7 +94,8 @@ public sealed record HistoryMessage(
     IReadOnlyList<SharedFile?>? Files = null,
     IReadOnlyList<Attachment?>? Attachments = null,
     MessageMetadata? Metadata = null,
-    EditInfo? Edited = null);
+    EditInfo? Edited = null,
+    IReadOnlyList<JsonElement>? Blocks = null);
 
 public sealed record BotProfile(string? Name);
 

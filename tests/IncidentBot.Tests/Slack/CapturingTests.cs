@@ -51,14 +51,18 @@ public sealed class CapturingTests : IAsyncLifetime
         var picture = _bot.Workspace.Say(_room, RunningSlackBot.Li, "", with: m =>
             m["files"] = new JsonArray(new JsonObject { ["name"] = "graph.png", ["title"] = "graph.png", ["permalink"] = "https://example.slack.com/files/graph.png" }));
 
-        foreach (var message in new[] { reply, alert, picture })
+        var blocks = _bot.Workspace.Say(_room, RunningSlackBot.Teo, "", with: m => m["blocks"] = new JsonArray(
+            new JsonObject { ["type"] = "section", ["text"] = new JsonObject { ["type"] = "mrkdwn", ["text"] = "Deployed &lt;v2&gt;" } },
+            new JsonObject { ["type"] = "divider" }, "odd", new JsonObject { ["type"] = "odd", ["text"] = "odd" }));
+
+        foreach (var message in new[] { reply, alert, picture, blocks })
             await _bot.ReactAsync(_room, message);
 
         var entries = (await _bot.ReadAsync()).Entries.Skip(1).ToList();
         Assert.Equal(
-            ["The queue is empty again", "Error rate above 5%", "graph.png https://example.slack.com/files/graph.png"],
+            ["The queue is empty again", "Error rate above 5%", "graph.png https://example.slack.com/files/graph.png", "Deployed <v2>"],
             entries.Select(e => e.Text));
-        Assert.Equal(["Teo", "Alertmanager", "Li Wei"], entries.Select(e => e.Author.Name));
+        Assert.Equal(["Teo", "Alertmanager", "Li Wei", "Teo"], entries.Select(e => e.Author.Name));
         Assert.EndsWith($"?thread_ts={parent.Ts}&cid={_room.Id}", entries[0].Link, StringComparison.Ordinal);
         await _bot.DeliverAsync();
         Assert.DoesNotContain(_room.Messages, m => m.Json.Contains("<@B77>", StringComparison.Ordinal));
@@ -266,6 +270,17 @@ public sealed class CapturingTests : IAsyncLifetime
         var entry = (await _bot.ReadAsync()).Entries[^1];
         Assert.Equal((EntryKind.Hypothesis, "I suspect the cache of db-1", "Li Wei"), (entry.Kind, entry.Text, entry.Author.Name));
         Assert.Equal(new DateTimeOffset(2026, 3, 2, 9, 15, 0, TimeSpan.Zero), entry.OccurredAt);
+    }
+
+    [Theory]
+    [InlineData(3000, null)]
+    [InlineData(3001, "Shortened: Slack takes no more than 3000 characters here.")]
+    public async Task The_form_says_that_a_long_message_does_not_fit(int length, string? hint)
+    {
+        await _bot.UseShortcutAsync(_room, _bot.Workspace.Say(_room, RunningSlackBot.Li, new string('x', length)));
+
+        var block = _bot.Workspace.Modals.Single().Definition["blocks"]!.AsArray().Single(b => b!["block_id"]?.ToString() == "text")!;
+        Assert.Equal(hint, block["hint"]?["text"]?.ToString());
     }
 
     [Fact]
