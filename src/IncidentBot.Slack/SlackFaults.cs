@@ -8,7 +8,10 @@ internal static class SlackFaults
 {
     /// <summary>A token that is not valid any more is mended by somebody, and what waits is sent then.</summary>
     public static ChatPlatformException ToPlatform(SlackException fault) =>
-        new(Explain(fault), fault.IsTransient || IsAboutToken(fault), (fault as SlackRateLimitException)?.RetryAfter, fault) { IsMessageGone = fault.ErrorCode == "message_not_found" };
+        new(Explain(fault), fault.IsTransient || IsAboutToken(fault), (fault as SlackRateLimitException)?.RetryAfter, fault) { IsMessageGone = IsMessageGone(fault) };
+
+    /// <summary>Whether a message cannot be updated any more: it was deleted, or Slack takes no change of it, as where the time for that is over.</summary>
+    public static bool IsMessageGone(SlackException fault) => fault.ErrorCode is "message_not_found" or "cant_update_message" or "edit_window_closed";
 
     private static bool IsAboutToken(SlackException fault) =>
         fault.ErrorCode is "invalid_auth" or "not_authed" or "token_revoked" or "token_expired" or "account_inactive";

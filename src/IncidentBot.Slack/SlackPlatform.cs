@@ -64,7 +64,14 @@ public sealed class SlackPlatform(
         for (var i = 0; i < ids.Length; i++)
         {
             var part = i >= parts.Count ? MessageBlocks.Merged : i == ids.Length - 1 && i < parts.Count - 1 ? MessageBlocks.CutOff(parts[i]) : parts[i];
-            await slack.Chat.Update(new MessageUpdate(channel, ids[i], part.Text, part.Blocks), cancellationToken);
+            try
+            {
+                await slack.Chat.Update(new MessageUpdate(channel, ids[i], part.Text, part.Blocks), cancellationToken);
+            }
+            catch (SlackException fault) when (i > 0 && SlackFaults.IsMessageGone(fault))
+            {
+                // Somebody deleted that part; the message as a whole is there as long as its first one is.
+            }
         }
         return true;
     });
@@ -87,7 +94,11 @@ public sealed class SlackPlatform(
 
     public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) => CallAsync(async () =>
     {
-        await slack.Conversations.SetTopic(await channels.FindIdAsync(conversation.Id, cancellationToken), TextSplitter.Shorten(topic, TopicLimit), cancellationToken);
+        // Escaped as everywhere, since that is how Slack hands topics out.
+        var text = Mrkdwn.Escape(topic);
+        if (text.Length > TopicLimit)
+            text = TextSplitter.Split(text, TopicLimit - 1).First() + "…";
+        await slack.Conversations.SetTopic(await channels.FindIdAsync(conversation.Id, cancellationToken), text, cancellationToken);
         return true;
     });
 
@@ -121,7 +132,7 @@ public sealed class SlackPlatform(
         Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken) => CallAsync(async () =>
     {
         var channel = await channels.FindIdAsync(conversation.Id, cancellationToken);
-        if (!key.MayBeRepeated || !await earlier.HasFileAsync(channel, key, fileName, content, cancellationToken))
+        if (!key.MayBeRepeated || !await earlier.HasFileAsync(channel, key, await channels.BotUserIdAsync(cancellationToken), fileName, content, cancellationToken))
             await slack.Files.Upload(channel, fileName, fileName, content, cancellationToken);
         return true;
     });

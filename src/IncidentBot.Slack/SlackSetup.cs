@@ -47,7 +47,7 @@ public static class SlackSetup
         services.AddSingleton<SlackDoctor>();
         services.AddSingleton<SlackFollowUps>();
         services.AddHostedService(provider => provider.GetRequiredService<SlackFollowUps>());
-        services.AddHostedService<AnnouncementChannel>();
+        services.AddHostedService<AnnouncementChannelLookup>();
         services.AddSingleton<IChatPlatform, SlackPlatform>();
         if (builder.Configuration.GetValue<SlackMode>($"{SlackOptions.Section}:{nameof(SlackOptions.Mode)}") == SlackMode.SocketMode)
         {

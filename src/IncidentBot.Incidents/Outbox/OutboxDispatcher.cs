@@ -198,6 +198,7 @@ public sealed partial class OutboxDispatcher(
                 .Where(m => sent.Contains(m.Id))
                 .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, OutboxState.Sent).SetProperty(x => x.DoneAt, now), CancellationToken.None),
             CancellationToken.None);
+        sent.ForEach(sender.Forget);
         sent.Clear();
     }
 
@@ -227,14 +228,16 @@ public sealed partial class OutboxDispatcher(
     }
 
     // What was done is written down even while the host stops, or it would be done again.
-    private Task<bool> MarkAsync(OutboxMessage message, Action<OutboxMessage, DateTimeOffset> mark) =>
-        store.WriteAsync(async db =>
+    private async Task MarkAsync(OutboxMessage message, Action<OutboxMessage, DateTimeOffset> mark)
+    {
+        await store.WriteAsync(async db =>
         {
             db.Attach(message);
             mark(message, timeProvider.GetUtcNow());
-            await db.SaveChangesAsync(CancellationToken.None);
-            return true;
+            return await db.SaveChangesAsync(CancellationToken.None);
         }, CancellationToken.None);
+        sender.Forget(message.Id);
+    }
 
     private static partial class Log
     {

@@ -87,7 +87,8 @@ public sealed class SlackApiClient : ISlackApiClient
     internal async Task PostToAsync(string method, string url, HttpContent content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
-        using var response = await SendAsync(method, request, null, cancellationToken);
+        // Each address has a limit of its own.
+        using var response = await SendAsync(method, request, url, cancellationToken);
     }
 
     private async Task<T> CallAsync<T>(

@@ -43,8 +43,6 @@ public static partial class SlackEndpoints
         }
         if (SlackRequestReader.Read(context.Request.ContentType, body) is not { } request)
             return Results.BadRequest();
-        if (request is UnknownRequest { Kind: var kind })
-            Log.UnknownKind(logger, kind);
 
         // Begun work is finished though Slack may have hung up, or the bot is to stop: nobody types a slash command again. Each of its
         // calls has a patience of its own.
@@ -81,8 +79,5 @@ public static partial class SlackEndpoints
     {
         [LoggerMessage(1, LogLevel.Warning, "A request to a Slack URL was not signed by Slack; check Slack:SigningSecret and this machine's clock if it should have been")]
         public static partial void Unverified(ILogger logger);
-
-        [LoggerMessage(2, LogLevel.Debug, "Slack sent a {Kind}, which the bot does not use")]
-        public static partial void UnknownKind(ILogger logger, string kind);
     }
 }

@@ -14,6 +14,7 @@ namespace IncidentBot.Slack.SocketMode;
 public sealed partial class SocketModeService(
     ISlackApiClient slack,
     SlackRequestHandler handler,
+    SlackFollowUps followUps,
     SocketModeState state,
     IOptions<SlackOptions> options,
     TimeProvider timeProvider,
@@ -100,7 +101,7 @@ public sealed partial class SocketModeService(
     private async Task<SocketModeConnection> OpenAsync(CancellationToken stopping)
     {
         var url = await slack.AppsConnections.Open(stopping);
-        var (connection, appConnections) = await SocketModeConnection.OpenAsync(url, handler, state, timeProvider, logger, stopping);
+        var (connection, appConnections) = await SocketModeConnection.OpenAsync(url, handler, followUps, state, timeProvider, logger, stopping);
         if (appConnections > state.Held)
             Log.Shared(logger, appConnections.Value, state.Held);
         else

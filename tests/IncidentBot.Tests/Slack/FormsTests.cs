@@ -108,6 +108,23 @@ public sealed class FormsTests : IAsyncLifetime
         Assert.Equal(3, (await _bot.ReadAsync()).Entries.Count);
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(429)]
+    public async Task An_answer_whose_response_url_is_refused_is_shown_in_the_channel_and_nobody_elses_waits(int status)
+    {
+        var room = await _bot.DeclareAsync();
+        _bot.Slack.FailNext("response_url", status == 429 ? SlackFault.TooManyRequests(null) : SlackFault.HttpStatus(status));
+
+        await _bot.PressAsync("""{"command":"/incident list"}""", room);
+        await RunningSlackBot.UntilAsync(() => room.Ephemerals.Count == 1);
+        Assert.Contains("INC-1", room.Ephemerals[0].Content["text"]!.ToString(), StringComparison.Ordinal);
+
+        var url = _bot.Slack.NewResponseUrl();
+        await _bot.PressAsync("""{"command":"/incident list"}""", room, RunningSlackBot.Li, responseUrl: url);
+        await RunningSlackBot.UntilAsync(() => _bot.Slack.ResponsesTo(url).Count == 1);
+    }
+
     [Fact]
     public async Task The_home_tab_shows_open_incidents_escalations_and_tasks_of_whoever_looks()
     {

@@ -10,8 +10,10 @@ using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Slack;
 using IncidentBot.Tests.Fakes;
+using IncidentBot.Tests.Web;
 using IncidentBot.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -49,7 +51,7 @@ public sealed class RunningSlackBot : IAsyncDisposable
             ["Slack:ApiBaseUrl"] = slack.ApiBaseUrl,
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(Logged);
         builder.Services.AddIncidents();
         // The tests say when the outbox sends.
         builder.Services.Remove(builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null));
@@ -68,6 +70,8 @@ public sealed class RunningSlackBot : IAsyncDisposable
     public SlackWorkspace Workspace => Slack.Workspace;
 
     public SteppedTimeProvider Clock { get; }
+
+    public RunningBot.Logs Logged { get; } = new();
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -223,6 +227,16 @@ public sealed class RunningSlackBot : IAsyncDisposable
                 throw new TimeoutException($"The outbox neither ends nor calls Slack; {Slack.InFlight} calls wait for an answer, the last one was {(Slack.Calls is [.., var last] ? last.Method : "none")}.");
         }
         await sending;
+    }
+
+    /// <summary>Lets the outbox send while the database does not take that anything was sent, as on a full disk.</summary>
+    public async Task DeliverWithoutMarkingAsync()
+    {
+        await ChangeAsync("CREATE TRIGGER full BEFORE UPDATE ON Outbox BEGIN SELECT RAISE(ABORT, 'full'); END");
+        await Assert.ThrowsAnyAsync<Exception>(DeliverAsync);
+        await ChangeAsync("DROP TRIGGER full");
+
+        Task<int> ChangeAsync(string sql) => Store.WriteAsync(db => db.Database.ExecuteSqlRawAsync(sql), CancellationToken.None);
     }
 
     /// <summary>Declares an incident and lets its channel come into being.</summary>

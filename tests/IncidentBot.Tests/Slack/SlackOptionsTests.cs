@@ -13,6 +13,9 @@ public sealed class SlackOptionsTests
     [Theory]
     [InlineData("BotToken", "oops-very-secret", "Slack:BotToken does not begin with xoxb-", "OAuth & Permissions")]
     [InlineData("BotToken", "", "Slack:BotToken is empty while other secrets of Slack are set", "OAuth & Permissions")]
+    [InlineData("BotToken", "xoxb-…", "Slack:BotToken is not a whole token", "OAuth & Permissions")]
+    [InlineData("BotToken", "xoxb-very-secret and more", "Slack:BotToken is not a whole token")]
+    [InlineData("SigningSecret", "very-secret and more", "Slack:SigningSecret has a blank", "Basic Information")]
     [InlineData("SigningSecret", "", "Slack:SigningSecret is empty", "SocketMode")]
     [InlineData("Connections", "0", "Slack:Connections must be from 1 to 10")]
     [InlineData("Connections", "11", "Slack:Connections must be from 1 to 10")]
@@ -41,6 +44,22 @@ public sealed class SlackOptionsTests
         Assert.Contains("Slack:AppToken does not begin with xapp-", fault.Message, StringComparison.Ordinal);
         Assert.Contains("connections:write", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("very-secret", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("xapp-…")]
+    [InlineData("xapp-")]
+    public void An_app_level_token_that_was_not_copied_is_told(string token) => Assert.Contains(
+        "Slack:AppToken is not a whole token", Assert.Throws<OptionsValidationException>(() => Validate(("Mode", "SocketMode"), ("AppToken", token))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Blanks_and_line_ends_around_secrets_are_no_part_of_them()
+    {
+        Validate(("BotToken", " xoxb-very-secret\n"), ("SigningSecret", "very-secret\r\n"));
+        Validate(("Mode", "SocketMode"), ("AppToken", "xapp-very-secret\n"));
+
+        var options = new SlackOptions { BotToken = "xoxb-1\n", AppToken = "xapp-1\n", SigningSecret = " abc " };
+        Assert.Equal(("xoxb-1", "xapp-1", "abc"), (options.BotToken, options.AppToken, options.SigningSecret));
     }
 
     [Fact]
