@@ -62,16 +62,18 @@ public sealed class SlackOptions : IValidatableObject
     {
         if (!IsConfigured)
         {
-            if (AppToken.Length > 0 || SigningSecret.Length > 0)
-                yield return new ValidationResult("Slack:BotToken is empty while other secrets of Slack are set. Copy the Bot User OAuth Token (xoxb-…) from the app's page \"OAuth & Permissions\".");
+            var defaults = new SlackOptions();
+            var others = typeof(SlackOptions).GetProperties().Where(p => p.CanWrite && !Equals(p.GetValue(this), p.GetValue(defaults))).Select(p => $"{Section}:{p.Name}").ToList();
+            if (others.Count > 0)
+                yield return new ValidationResult($"Slack:BotToken is empty, so Slack is not served, but {string.Join(", ", others)} {(others.Count == 1 ? "is" : "are")} set. Copy the Bot User OAuth Token (xoxb-…) from the app's page \"OAuth & Permissions\".");
             yield break;
         }
         if (!BotToken.StartsWith("xoxb-", StringComparison.Ordinal))
             yield return new ValidationResult("Slack:BotToken does not begin with xoxb-. Copy the Bot User OAuth Token from the app's page \"OAuth & Permissions\".");
         if (Mode == SlackMode.SocketMode && !AppToken.StartsWith("xapp-", StringComparison.Ordinal))
-            yield return new ValidationResult("Slack:AppToken does not begin with xapp-. Socket Mode needs an app-level token with the scope connections:write, from the app's page \"Basic Information\".");
+            yield return new ValidationResult("Slack:AppToken does not begin with xapp-. Socket Mode needs an app-level token with the scope connections:write, from the app's page \"Basic Information\".", [nameof(AppToken), nameof(Mode)]);
         if (Mode == SlackMode.Http && SigningSecret.Length == 0)
-            yield return new ValidationResult("Slack:SigningSecret is empty. Copy the Signing Secret from the app's page \"Basic Information\", or set Slack:Mode to SocketMode.");
+            yield return new ValidationResult("Slack:SigningSecret is empty. Copy the Signing Secret from the app's page \"Basic Information\", or set Slack:Mode to SocketMode.", [nameof(SigningSecret), nameof(Mode)]);
         if (!Uri.TryCreate(ApiBaseUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             yield return new ValidationResult($"Slack:ApiBaseUrl is \"{ApiBaseUrl}\", which is no web address. Leave it out for https://slack.com/api/.");
         else if (url.Scheme == "http" && !url.IsLoopback)

@@ -51,7 +51,7 @@ public sealed partial class SlackRequestHandler(
         catch (Exception fault) when (fault is SlackException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // An event is delivered again, three times.
-            Log.NotRecorded(logger, fault);
+            Log.SlackFailed(logger, SlackFaults.Describe(fault));
             return new SlackReply(RetryBecause: RetryReason.SlackFailed);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -71,5 +71,8 @@ public sealed partial class SlackRequestHandler(
     {
         [LoggerMessage(1, LogLevel.Error, "A request of Slack was not recorded")]
         public static partial void NotRecorded(ILogger logger, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "A request of Slack was not recorded: {Reason}")]
+        public static partial void SlackFailed(ILogger logger, string reason);
     }
 }

@@ -10,6 +10,7 @@ using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Slack;
 using IncidentBot.Tests.Fakes;
+using IncidentBot.Tests.Web;
 using IncidentBot.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -49,7 +50,7 @@ public sealed class RunningSlackBot : IAsyncDisposable
             ["Slack:ApiBaseUrl"] = slack.ApiBaseUrl,
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(Logged);
         builder.Services.AddIncidents();
         // The tests say when the outbox sends.
         builder.Services.Remove(builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null));
@@ -70,6 +71,8 @@ public sealed class RunningSlackBot : IAsyncDisposable
     public SteppedTimeProvider Clock { get; }
 
     public HttpClient Http { get; private set; } = null!;
+
+    public RunningBot.Logs Logged { get; } = new();
 
     public IncidentStore Store => _app.Services.GetRequiredService<IncidentStore>();
 
@@ -236,6 +239,10 @@ public sealed class RunningSlackBot : IAsyncDisposable
 
     public async Task<IncidentSnapshot> ReadAsync(int number = 1) =>
         await _app.Services.GetRequiredService<IncidentReader>().ReadAsync(number, CancellationToken.None) ?? throw new InvalidOperationException($"There is no INC-{number}.");
+
+    /// <summary>What was logged at a level, without what belongs to no part of the bot.</summary>
+    public IReadOnlyList<string> LoggedAt(LogLevel level) =>
+        [.. Logged.Lines.Where(l => l.StartsWith("IncidentBot.", StringComparison.Ordinal) && l.Contains($": {level}: ", StringComparison.Ordinal))];
 
     /// <summary>Waits for what happens after an answer was given.</summary>
     public static async Task UntilAsync(Func<bool> happened)
