@@ -17,6 +17,9 @@ public sealed class SocketModeState
     /// <summary>Why the bot does not try any more, null while it does.</summary>
     public string? GivenUp => Volatile.Read(ref _givenUp);
 
+    /// <summary>What the last try failed of, null since a WebSocket was open.</summary>
+    public string? Fault => Volatile.Read(ref _fault);
+
     /// <returns>Whether this was the first reason; each slot comes to the same one.</returns>
     internal bool GiveUp(string reason) => Interlocked.CompareExchange(ref _givenUp, reason, null) is null;
 

@@ -36,10 +36,10 @@ internal sealed class DeliveryHealthCheck(IncidentStore store, string platform) 
     }
 
     /// <summary>Given up for good: its room was told then, and nothing gets better or worse by it.</summary>
-    private static async Task<string?> DescribeGivenUpAsync(IQueryable<OutboxMessage> mine, int givenUp, CancellationToken cancellationToken)
+    private static async Task<string> DescribeGivenUpAsync(IQueryable<OutboxMessage> mine, int givenUp, CancellationToken cancellationToken)
     {
         if (givenUp == 0)
-            return null;
+            return "nothing waits to be sent";
         var last = await mine.Where(m => m.State == OutboxState.Dead).OrderByDescending(m => m.Id).FirstAsync(cancellationToken);
         return $"{givenUp} {(givenUp == 1 ? "message was" : "messages were")} given up, the last one at {Time(last.DoneAt ?? last.CreatedAt)}: {last.Error}";
     }

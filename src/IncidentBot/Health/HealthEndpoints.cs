@@ -32,8 +32,8 @@ internal static class HealthEndpoints
             ResponseWriter = (context, report) =>
             {
                 context.Response.ContentType = "text/plain; charset=utf-8";
-                return context.Response.WriteAsync(string.Join(
-                    '\n', report.Entries.Select(e => e.Value.Description is { } description ? $"{e.Key}: {e.Value.Status}: {description}" : $"{e.Key}: {e.Value.Status}")));
+                return context.Response.WriteAsync(string.Concat(
+                    report.Entries.Select(e => $"{e.Key}: {e.Value.Status}{(e.Value.Description is { } description ? ": " + description : "")}\n")));
             },
         });
     }

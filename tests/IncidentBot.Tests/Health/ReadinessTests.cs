@@ -17,7 +17,7 @@ public sealed class ReadinessTests : IAsyncLifetime
     {
         await _bot.DeclareAsync();
 
-        Assert.Equal((200, "text/plain", "store: Healthy\nslack: Healthy"), await AskAsync());
+        Assert.Equal((200, "text/plain", "store: Healthy\nslack: Healthy: nothing waits to be sent\n"), await AskAsync());
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ReadinessTests : IAsyncLifetime
         _bot.Slack.Recover();
         _bot.Clock.Advance(TimeSpan.FromMinutes(10));
         await _bot.DeliverAsync();
-        Assert.Equal((200, "text/plain", "store: Healthy\nslack: Healthy"), await AskAsync());
+        Assert.Equal((200, "text/plain", "store: Healthy\nslack: Healthy: nothing waits to be sent\n"), await AskAsync());
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ReadinessTests : IAsyncLifetime
 
         Assert.Equal(200, status);
         Assert.Equal(
-            "store: Healthy\nslack: Healthy: 1 message was given up, the last one at 2026-03-02 09:16 UTC: Slack refused chat.postMessage: the channel is archived.", text);
+            "store: Healthy\nslack: Healthy: 1 message was given up, the last one at 2026-03-02 09:16 UTC: Slack refused chat.postMessage: the channel is archived.\n", text);
     }
 
     private async Task<(int Status, string? ContentType, string Text)> AskAsync()

@@ -97,6 +97,7 @@ public sealed class UnwelcomeTests : IAsyncLifetime
         await SocketModeBot.HappensAsync("the slots try again", () => Task.FromResult(_slack.CountCalls("apps.connections.open") > 4));
 
         Assert.Single(bot.Log, l => l.StartsWith("Warning: No connection to Slack", StringComparison.Ordinal));
+        Assert.Contains("socket mode: Unhealthy: no connection to Slack: Slack refused apps.connections.open: internal_error.", (await bot.ReadinessAsync()).Text, StringComparison.Ordinal);
     }
 
     [Fact]
