@@ -63,8 +63,10 @@ public sealed partial class SlackOptions : IValidatableObject
     {
         if (!IsConfigured)
         {
-            if (AppToken.Length > 0 || SigningSecret.Length > 0)
-                yield return new ValidationResult("Slack:BotToken is empty while other secrets of Slack are set. Copy the Bot User OAuth Token (xoxb-…) from the app's page \"OAuth & Permissions\".");
+            var defaults = new SlackOptions();
+            var others = typeof(SlackOptions).GetProperties().Where(p => p.CanWrite && !Equals(p.GetValue(this), p.GetValue(defaults))).Select(p => $"{Section}:{p.Name}").ToList();
+            if (others.Count > 0)
+                yield return new ValidationResult($"Slack:BotToken is empty, so Slack is not served, but {string.Join(", ", others)} {(others.Count == 1 ? "is" : "are")} set. Copy the Bot User OAuth Token (xoxb-…) from the app's page \"OAuth & Permissions\".");
             yield break;
         }
         if (!BotToken.StartsWith("xoxb-", StringComparison.Ordinal))
@@ -72,11 +74,11 @@ public sealed partial class SlackOptions : IValidatableObject
         else if (!WholeToken().IsMatch(BotToken))
             yield return new ValidationResult("Slack:BotToken is not a whole token: behind xoxb- are only letters, digits and hyphens. Copy the Bot User OAuth Token anew from the app's page \"OAuth & Permissions\".");
         if (Mode == SlackMode.SocketMode && !AppToken.StartsWith("xapp-", StringComparison.Ordinal))
-            yield return new ValidationResult("Slack:AppToken does not begin with xapp-. Socket Mode needs an app-level token with the scope connections:write, from the app's page \"Basic Information\".");
+            yield return new ValidationResult("Slack:AppToken does not begin with xapp-. Socket Mode needs an app-level token with the scope connections:write, from the app's page \"Basic Information\".", [nameof(AppToken), nameof(Mode)]);
         else if (Mode == SlackMode.SocketMode && !WholeToken().IsMatch(AppToken))
             yield return new ValidationResult("Slack:AppToken is not a whole token: behind xapp- are only letters, digits and hyphens. Copy the app-level token anew from the app's page \"Basic Information\".");
         if (Mode == SlackMode.Http && SigningSecret.Length == 0)
-            yield return new ValidationResult("Slack:SigningSecret is empty. Copy the Signing Secret from the app's page \"Basic Information\", or set Slack:Mode to SocketMode.");
+            yield return new ValidationResult("Slack:SigningSecret is empty. Copy the Signing Secret from the app's page \"Basic Information\", or set Slack:Mode to SocketMode.", [nameof(SigningSecret), nameof(Mode)]);
         else if (Mode == SlackMode.Http && SigningSecret.Any(c => c is <= ' ' or > '~'))
             yield return new ValidationResult("Slack:SigningSecret has a blank or another character that no secret of Slack has. Copy the Signing Secret anew from the app's page \"Basic Information\".");
         if (!Uri.TryCreate(ApiBaseUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))

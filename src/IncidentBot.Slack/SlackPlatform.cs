@@ -25,7 +25,6 @@ public sealed class SlackPlatform(
 
     private const int TopicLimit = 250;
     private static readonly Dictionary<string, string> NonePosted = [];
-    private static readonly TimeSpan RoomPause = TimeSpan.FromSeconds(2);
 
     private readonly ChannelPace _pace = new(timeProvider);
 
@@ -174,7 +173,7 @@ public sealed class SlackPlatform(
         var rooms = await db.Incidents.Where(i => numbers.Contains(i.Number)).ToDictionaryAsync(i => i.Number, i => i.Room, cancellationToken);
         // The room is made meanwhile, in a lane of its own.
         return rooms.Values.Any(r => r is null)
-            ? throw new ChatPlatformException("The incident's channel is not there yet.", isTransient: true, RoomPause)
+            ? throw new ChatPlatformException("The incident's channel is not there yet.", isTransient: true) { AwaitsRoom = true }
             : number => rooms.GetValueOrDefault(number) is { Platform: PlatformName } room ? room.Id : null;
     }
 

@@ -1,5 +1,6 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Outbox;
+using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Incidents.Timeline;
 
@@ -7,7 +8,14 @@ namespace IncidentBot.Incidents.Commands;
 
 /// <summary>Who asked, where and when, the incident it is about, and what may be done to it: all in one transaction.</summary>
 public sealed class CommandContext(
-    IncidentDbContext db, Conversation conversation, Person by, TimeZoneInfo zone, string defaultZoneId, IChatPlatform platform, DateTimeOffset now)
+    IncidentDbContext db,
+    Conversation conversation,
+    Person by,
+    TimeZoneInfo zone,
+    string defaultZoneId,
+    IChatPlatform platform,
+    IncidentPages pages,
+    DateTimeOffset now)
 {
     private Incident? _incident;
 
@@ -24,6 +32,8 @@ public sealed class CommandContext(
     public string DefaultZoneId => defaultZoneId;
 
     public ChatCapabilities Capabilities => platform.Capabilities;
+
+    public IncidentPages Pages => pages;
 
     public DateTimeOffset Now => now;
 
@@ -76,11 +86,14 @@ public sealed class CommandContext(
     }
 
     /// <summary>Tells those who are not in the room: posts where incidents are announced, else where this one was declared, unless that is the room or the incident is private.</summary>
-    public void Announce(ChatMessage message)
+    /// <returns>Whether anybody is told there.</returns>
+    public bool Announce(ChatMessage message)
     {
         var announcements = platform.AnnouncementConversation ?? Incident.Origin;
-        if (Incident.Room != announcements && !Incident.IsPrivate)
-            db.Add(new OutboxMessage(announcements.ToString(), announcements.Platform, announcements, Incident.Number, new PostMessage(message), now));
+        if (Incident.Room == announcements || Incident.IsPrivate)
+            return false;
+        db.Add(new OutboxMessage(announcements.ToString(), announcements.Platform, announcements, Incident.Number, new PostMessage(message), now));
+        return true;
     }
 
     /// <summary>Brings somebody into the room, where the platform has rooms with members.</summary>
@@ -93,8 +106,9 @@ public sealed class CommandContext(
     /// <summary>An instant, in the zone of the person who asked.</summary>
     public string Show(DateTimeOffset instant) => ZonedTime.Format(instant, zone);
 
-    public CommandAnswer Recorded(TimelineEntry entry) => CommandAnswer.Of(
-        RichText.Format($"Recorded as #{entry.Number} of {Incident.Key} at {Show(entry.OccurredAt)}."), Incident.Number);
+    /// <param name="more">What else came of it, a sentence after a blank.</param>
+    public CommandAnswer Recorded(TimelineEntry entry, string more = "") => CommandAnswer.Of(
+        RichText.Format($"Recorded as #{entry.Number} of {Incident.Key} at {Show(entry.OccurredAt)}.{more}"), Incident.Number);
 
     public CommandAnswer Answer(RichText text) => CommandAnswer.Of(text, IncidentNumber);
 

@@ -142,7 +142,7 @@ public sealed class OutboxSender(
     }
 
     private static string Topic(Incident incident) =>
-        $"{incident.Key} {incident.Severity.ToText()} {incident.Status.ToText()}{(incident.IsDrill ? " (drill)" : "")}: {incident.Title}";
+        $"{incident.Key} {incident.Severity.ToText()} {incident.Status.ToText()}{incident.DrillMark}: {incident.Title}";
 
     // What the platform did is written down even while the host stops, or it would be done again.
     private Task<bool> MoveIntoAsync(int number, Func<Incident, Conversation> choose) =>

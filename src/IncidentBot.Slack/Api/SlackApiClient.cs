@@ -125,7 +125,7 @@ public sealed class SlackApiClient : ISlackApiClient
         catch (Exception fault) when (fault is HttpRequestException or IOException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new SlackException(method, SlackException.NoAnswer, fault);
+            throw new SlackException(method, SlackException.NoAnswer, fault) { Host = (request.RequestUri is { IsAbsoluteUri: true } url ? url : _http.BaseAddress)?.Host };
         }
         if (response.IsSuccessStatusCode)
             return response;

@@ -19,6 +19,9 @@ public class SlackException(string method, string errorCode, Exception? innerExc
 
     public string ErrorCode { get; } = errorCode;
 
+    /// <summary>Who was asked, such as <c>slack.com</c>; null where that does not matter.</summary>
+    public string? Host { get; init; }
+
     /// <summary>With <c>missing_scope</c>: the scopes that the method needs, separated by commas.</summary>
     public string? Needed { get; init; }
 

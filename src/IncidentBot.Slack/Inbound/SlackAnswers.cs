@@ -38,8 +38,8 @@ public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider tim
             },
             fault =>
             {
-                Log.NotOpened(logger, form.Reference.FormId, fault);
-                return FormFallback.For(form);
+                Log.NotOpened(logger, form.Reference.FormId, SlackFaults.Describe(fault));
+                return FormFallback.For(form, fault);
             },
             cancellationToken);
     }
@@ -64,7 +64,7 @@ public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider tim
         catch (Exception fault) when (fault is SlackException or UriFormatException or NotSupportedException or InvalidOperationException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // What was asked for is done all the same; the room shows it.
-            Log.NotShown(logger, fault);
+            Log.NotShown(logger, SlackFaults.Describe(fault));
         }
     }
 
@@ -103,11 +103,11 @@ public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider tim
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The form {FormId} was not opened")]
-        public static partial void NotOpened(ILogger logger, string formId, Exception exception);
+        [LoggerMessage(1, LogLevel.Warning, "The form {FormId} was not opened: {Reason}")]
+        public static partial void NotOpened(ILogger logger, string formId, string reason);
 
-        [LoggerMessage(2, LogLevel.Warning, "An answer was not shown")]
-        public static partial void NotShown(ILogger logger, Exception exception);
+        [LoggerMessage(2, LogLevel.Warning, "An answer was not shown: {Reason}")]
+        public static partial void NotShown(ILogger logger, string reason);
 
         [LoggerMessage(4, LogLevel.Debug, "An answer is shown without its response_url")]
         public static partial void ShownOtherwise(ILogger logger, Exception exception);

@@ -57,7 +57,7 @@ public sealed partial class SlackRequestHandler(
         catch (Exception fault) when (fault is SlackException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // An event is delivered again, three times.
-            Log.NotRecorded(logger, fault);
+            Log.SlackFailed(logger, SlackFaults.Describe(fault));
             return new SlackReply(RetryBecause: RetryReason.SlackFailed);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -83,5 +83,8 @@ public sealed partial class SlackRequestHandler(
 
         [LoggerMessage(3, LogLevel.Warning, "Slack withholds events, as there were more than 30,000 within an hour: reactions, edits and deletions of this time may be missing (app_rate_limited)")]
         public static partial void EventsWithheld(ILogger logger);
+
+        [LoggerMessage(4, LogLevel.Warning, "A request of Slack was not recorded: {Reason}")]
+        public static partial void SlackFailed(ILogger logger, string reason);
     }
 }

@@ -58,6 +58,19 @@ public sealed class FormsTests : IAsyncLifetime
 
         var answer = await _bot.TypeAsync("/incident start");
 
+        Assert.Contains("Slack did not open the form in time.", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("/incident start sev2 Checkout answers 500", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_Slack_refuses_is_not_said_to_be_late()
+    {
+        _bot.Slack.FailNext("views.open", SlackFault.Refused("invalid_auth"));
+
+        var answer = await _bot.TypeAsync("/incident start");
+
+        Assert.Contains("The form cannot be opened. Slack refused views.open: Slack:BotToken is not valid (invalid_auth).", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("in time", answer.Body, StringComparison.Ordinal);
         Assert.Contains("/incident start sev2 Checkout answers 500", answer.Body, StringComparison.Ordinal);
     }
 

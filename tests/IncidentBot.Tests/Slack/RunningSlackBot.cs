@@ -51,7 +51,7 @@ public sealed class RunningSlackBot : IAsyncDisposable
             ["Slack:ApiBaseUrl"] = slack.ApiBaseUrl,
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
-        builder.Logging.ClearProviders().AddProvider(Logged);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(Logged);
         builder.Services.AddIncidents();
         // The tests say when the outbox sends.
         builder.Services.Remove(builder.Services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null));
@@ -71,9 +71,9 @@ public sealed class RunningSlackBot : IAsyncDisposable
 
     public SteppedTimeProvider Clock { get; }
 
-    public RunningBot.Logs Logged { get; } = new();
-
     public HttpClient Http { get; private set; } = null!;
+
+    public RunningBot.Logs Logged { get; } = new();
 
     public IncidentStore Store => _app.Services.GetRequiredService<IncidentStore>();
 
@@ -250,6 +250,10 @@ public sealed class RunningSlackBot : IAsyncDisposable
 
     public async Task<IncidentSnapshot> ReadAsync(int number = 1) =>
         await _app.Services.GetRequiredService<IncidentReader>().ReadAsync(number, CancellationToken.None) ?? throw new InvalidOperationException($"There is no INC-{number}.");
+
+    /// <summary>What was logged at a level, without what belongs to no part of the bot.</summary>
+    public IReadOnlyList<string> LoggedAt(LogLevel level) =>
+        [.. Logged.Lines.Where(l => l.StartsWith("IncidentBot.", StringComparison.Ordinal) && l.Contains($": {level}: ", StringComparison.Ordinal))];
 
     /// <summary>Waits for what happens after an answer was given.</summary>
     public static async Task UntilAsync(Func<bool> happened)

@@ -12,7 +12,7 @@ public sealed class SlackOptionsTests
 {
     [Theory]
     [InlineData("BotToken", "oops-very-secret", "Slack:BotToken does not begin with xoxb-", "OAuth & Permissions")]
-    [InlineData("BotToken", "", "Slack:BotToken is empty while other secrets of Slack are set", "OAuth & Permissions")]
+    [InlineData("BotToken", "", "Slack:BotToken is empty, so Slack is not served, but Slack:SigningSecret is set.", "OAuth & Permissions")]
     [InlineData("BotToken", "xoxb-…", "Slack:BotToken is not a whole token", "OAuth & Permissions")]
     [InlineData("BotToken", "xoxb-very-secret and more", "Slack:BotToken is not a whole token")]
     [InlineData("SigningSecret", "very-secret and more", "Slack:SigningSecret has a blank", "Basic Information")]
@@ -65,9 +65,35 @@ public sealed class SlackOptionsTests
     [Fact]
     public void A_word_that_is_no_mode_is_told_with_its_key()
     {
-        var fault = Assert.Throws<InvalidOperationException>(() => Validate(("Mode", "Telepathy")));
+        var fault = Assert.Throws<OptionsValidationException>(() => Validate(("Mode", "Socket"), ("SigningSecret", ""), ("ChannelPrefix", "Störung")));
 
-        Assert.Contains("Slack:Mode", BotHost.Explain(fault), StringComparison.Ordinal);
+        // That a secret is missing follows from the mode, which nobody knows yet.
+        Assert.Equal(
+            ["Slack:Mode is \"Socket\". Use Http or SocketMode.", "Slack:ChannelPrefix is \"Störung\". Use 1 to 21 lower-case letters, digits, - and _, for example inc."],
+            fault.Failures);
+        Assert.Contains("Slack:Mode is \"7\"", Assert.Throws<OptionsValidationException>(() => Validate(("Mode", "7"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_told_at_once()
+    {
+        var fault = Assert.Throws<OptionsValidationException>(() => Validate(("Connections", "99"), ("IncidentRoom", "Attic"), ("ApiBaseUrl", "slack"), ("BotToken", "oops")));
+
+        Assert.Equal(4, fault.Failures.Count());
+    }
+
+    [Fact]
+    public void An_empty_value_means_the_default() => Validate(("Mode", ""), ("Connections", " "), ("IncidentRoom", ""));
+
+    [Theory]
+    [InlineData("Mode", "SocketMode")]
+    [InlineData("AnnouncementChannel", "incidents")]
+    [InlineData("Connections", "4")]
+    public void Whatever_is_set_without_the_token_is_told(string key, string value)
+    {
+        var fault = Assert.Throws<OptionsValidationException>(() => Validate(("BotToken", ""), ("SigningSecret", ""), (key, value)));
+
+        Assert.Contains($"Slack:BotToken is empty, so Slack is not served, but Slack:{key} is set.", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
