@@ -88,6 +88,9 @@ public sealed class Incident
 
     public string Key => $"INC-{Number}";
 
+    /// <summary>Follows the key wherever people outside the room could take a drill for an outage.</summary>
+    public string DrillMark => IsDrill ? " (drill)" : "";
+
     public bool IsOpen => Status.IsOpen();
 
     /// <summary>Whether a draft of the postmortem is kept up to date: from the first resolution on.</summary>

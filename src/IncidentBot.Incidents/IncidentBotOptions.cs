@@ -19,7 +19,7 @@ public sealed class IncidentBotOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
-            yield return new ValidationResult($"IncidentBot:TimeZone is \"{TimeZone}\", which is no time zone. Use an IANA name such as Europe/Paris or UTC.");
+            yield return new ValidationResult($"IncidentBot:TimeZone is \"{TimeZone}\", which is no time zone. Use an IANA name such as Europe/Paris or UTC.", [nameof(TimeZone)]);
         if (PublicUrl.Length > 0 && !(Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
             yield return new ValidationResult($"IncidentBot:PublicUrl is \"{PublicUrl}\", which is no web address. Use one such as https://incidents.example.com, or leave it empty.");
     }

@@ -1,4 +1,5 @@
 using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Configuration;
 using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Postmortems;
@@ -14,8 +15,8 @@ public static class IncidentsRegistration
     /// <summary>The domain, its store and its outbox. The platforms (<see cref="Chat.IChatPlatform"/>) add themselves.</summary>
     public static IServiceCollection AddIncidents(this IServiceCollection services)
     {
-        services.AddOptions<IncidentBotOptions>().BindConfiguration("IncidentBot").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<PostmortemOptions>().BindConfiguration("Postmortem").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<IncidentBotOptions>("IncidentBot");
+        services.AddSettings<PostmortemOptions>("Postmortem");
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new IncidentStore(
             provider.GetRequiredService<IOptions<IncidentBotOptions>>().Value.DataDirectory, provider.GetRequiredService<ILoggerFactory>()));

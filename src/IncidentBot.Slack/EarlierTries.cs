@@ -4,11 +4,12 @@ using System.Text;
 using System.Text.Json;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Slack.Api;
+using Microsoft.Extensions.Logging;
 
 namespace IncidentBot.Slack;
 
 /// <summary>What the bot did in Slack although the answer was lost. Slack tells no repeated call, so the bot looks for what it may have left.</summary>
-public sealed class EarlierTries(ISlackApiClient slack, SlackChannels channels)
+public sealed partial class EarlierTries(ISlackApiClient slack, ILogger<EarlierTries> logger)
 {
     private const string MetadataType = "incidentbot_message";
     private const int PageSize = 200;
@@ -47,9 +48,9 @@ public sealed class EarlierTries(ISlackApiClient slack, SlackChannels channels)
     }
 
     /// <summary>Whether the bot gave that file in the channel already.</summary>
-    public async Task<bool> HasFileAsync(string channelId, DeliveryKey key, string name, string content, CancellationToken cancellationToken)
+    /// <param name="own">The bot's user id.</param>
+    public async Task<bool> HasFileAsync(string channelId, DeliveryKey key, string own, string name, string content, CancellationToken cancellationToken)
     {
-        var own = await channels.BotUserIdAsync(cancellationToken);
         var size = Encoding.UTF8.GetByteCount(content);
         await foreach (var message in ReadSinceAsync(channelId, key, cancellationToken))
         {
@@ -85,7 +86,14 @@ public sealed class EarlierTries(ISlackApiClient slack, SlackChannels channels)
         }
         catch (SlackException fault) when (!fault.IsTransient)
         {
+            Log.NotLookedFor(logger, channelId, SlackFaults.Explain(fault));
             return ([], null);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "What an earlier try may have left in {Channel} is not looked for, so it may be there twice: {Reason}")]
+        public static partial void NotLookedFor(ILogger logger, string channel, string reason);
     }
 }

@@ -12,11 +12,13 @@ namespace IncidentBot.Slack;
 public sealed partial class SlackChannels(
     ISlackApiClient slack,
     SlackPeople people,
+    EarlierTries earlier,
     IOptions<SlackOptions> options,
     ILogger<SlackChannels> logger)
 {
     private const int MostNames = 20;
     private const int MostInvited = 100;
+    private const int MostNotices = 2;
 
     private readonly ConcurrentDictionary<string, string> _idsByName = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, string> _directIds = [];
@@ -45,9 +47,9 @@ public sealed partial class SlackChannels(
     public async Task<string> CreateAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)
     {
         var id = await CreateNamedAsync(request, key, cancellationToken);
-        await InviteFirstAsync(id, request, cancellationToken);
+        await InviteFirstAsync(id, request, key, cancellationToken);
         if (request.Page is { } page)
-            await BookmarkAsync(id, request.IncidentNumber, page, cancellationToken);
+            await BookmarkAsync(id, request.IncidentNumber, page, key, cancellationToken);
         return id;
     }
 
@@ -120,7 +122,7 @@ public sealed partial class SlackChannels(
     }
 
     /// <summary>A channel that its reporter cannot enter serves the others; it says so.</summary>
-    private async Task InviteFirstAsync(string channelId, RoomRequest request, CancellationToken cancellationToken)
+    private async Task InviteFirstAsync(string channelId, RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)
     {
         try
         {
@@ -130,14 +132,24 @@ public sealed partial class SlackChannels(
         {
             var why = fault is SlackException refused ? SlackFaults.Explain(refused) : fault.Message;
             Log.NotInvited(logger, request.IncidentNumber, why);
-            await TellAsync(channelId, $"{request.DeclaredBy.Name} was not brought into this channel. {why}", cancellationToken);
+            await TellAsync(channelId, key, 0, $"{request.DeclaredBy.Name} was not brought into this channel. {why}", cancellationToken);
         }
     }
 
-    private async Task TellAsync(string channelId, string notice, CancellationToken cancellationToken)
+    /// <summary>Says once what is amiss with a new channel; one that takes no message serves all the same.</summary>
+    private async Task TellAsync(string channelId, DeliveryKey key, int number, string notice, CancellationToken cancellationToken)
     {
         var text = Mrkdwn.Escape(notice);
-        await slack.Chat.PostMessage(new Message(channelId, text, [new SectionBlock(new Markdown(text))]), cancellationToken);
+        var part = EarlierTries.KeyOfPart(key, number);
+        try
+        {
+            if (!key.MayBeRepeated || !(await earlier.FindPostedAsync(channelId, key, MostNotices, cancellationToken)).ContainsKey(part))
+                await slack.Chat.PostMessage(new Message(channelId, text, [new SectionBlock(new Markdown(text))], EarlierTries.Metadata(part)), cancellationToken);
+        }
+        catch (SlackException fault) when (!fault.IsTransient)
+        {
+            Log.NotTold(logger, channelId, SlackFaults.Explain(fault));
+        }
     }
 
     private async Task<IEnumerable<string>> InviteOneByOneAsync(string channelId, IEnumerable<string> ids, CancellationToken cancellationToken)
@@ -171,7 +183,7 @@ public sealed partial class SlackChannels(
         or "org_user_not_in_team" or "external_user" or "failed_for_some_users";
 
     /// <summary>A channel without it serves as well; where somebody has to do something about it, it says so.</summary>
-    private async Task BookmarkAsync(string channelId, int incidentNumber, string page, CancellationToken cancellationToken)
+    private async Task BookmarkAsync(string channelId, int incidentNumber, string page, DeliveryKey key, CancellationToken cancellationToken)
     {
         try
         {
@@ -181,7 +193,7 @@ public sealed partial class SlackChannels(
         {
             Log.NotBookmarked(logger, incidentNumber, SlackFaults.Explain(fault));
             if (!fault.IsTransient)
-                await TellAsync(channelId, $"This channel has no bookmark of the incident's page. {SlackFaults.Explain(fault)}", cancellationToken);
+                await TellAsync(channelId, key, 1, $"This channel has no bookmark of the incident's page. {SlackFaults.Explain(fault)}", cancellationToken);
         }
     }
 
@@ -192,5 +204,8 @@ public sealed partial class SlackChannels(
 
         [LoggerMessage(2, LogLevel.Warning, "Whoever declared INC-{Incident} is not in its channel: {Reason}")]
         public static partial void NotInvited(ILogger logger, int incident, string reason);
+
+        [LoggerMessage(3, LogLevel.Warning, "The channel {Channel} was not told what is amiss with it: {Reason}")]
+        public static partial void NotTold(ILogger logger, string channel, string reason);
     }
 }

@@ -8,7 +8,7 @@ namespace IncidentBot.Slack;
 public sealed class SlackDoctor(ISlackApiClient slack, IOptions<SlackOptions> options, IOptions<IncidentBotOptions> bot)
 {
     /// <summary>The checks in their order; those that need the bot's token come only once it is known to be good.</summary>
-    public IEnumerable<(string What, Func<Task<string>> Check)> Checks(CancellationToken cancellationToken)
+    public IEnumerable<(string What, Func<Task<Diagnosis>> Check)> Checks(CancellationToken cancellationToken)
     {
         AuthTestResponse? identity = null;
         yield return ("Slack:BotToken", Asking(async () =>
@@ -26,21 +26,27 @@ public sealed class SlackDoctor(ISlackApiClient slack, IOptions<SlackOptions> op
         }
         else
         {
+            yield return ("Slack:SigningSecret", () => Task.FromResult(Diagnosis.NotChecked("is set, and cannot be compared with Slack's from here; if it is another app's, each request is logged as rejected")));
             yield return ("Slack request URLs", () => Task.FromResult(DescribeUrls()));
         }
         if (identity is null)
+        {
+            var unknown = Diagnosis.NotChecked("not checked, since it takes a Slack:BotToken that Slack accepts");
+            yield return ("Slack scopes", () => Task.FromResult(unknown));
+            yield return ("Slack:AnnouncementChannel", () => Task.FromResult(unknown));
             yield break;
-        yield return ("Slack scopes", () => Task.FromResult(CompareScopes(identity.Scopes)));
+        }
+        yield return ("Slack scopes", () => Task.FromResult<Diagnosis>(CompareScopes(identity.Scopes)));
         yield return ("Slack:AnnouncementChannel", Asking(() => DescribeAnnouncementsAsync(identity, cancellationToken)));
     }
 
-    private string DescribeUrls()
+    private Diagnosis DescribeUrls()
     {
         var url = bot.Value.PublicUrl.TrimEnd('/');
-        return url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-            ? $"the app's pages must have {url}/slack/events (Event Subscriptions), {url}/slack/commands (Slash Commands) and {url}/slack/interactivity (Interactivity)"
-            : throw new InvalidOperationException(
-                $"IncidentBot:PublicUrl is {(url.Length == 0 ? "empty" : $"\"{url}\"")}. Set it to the https:// address by which Slack reaches this bot, or set Slack:Mode to SocketMode, which needs none.");
+        return SlackStart.AboutPublicUrl(options.Value, url) is { } missing
+            ? Diagnosis.Warning(missing)
+            : Diagnosis.NotChecked(
+                $"cannot be seen from here; enter {url}/slack/events (page \"Event Subscriptions\"), {url}/slack/commands (\"Slash Commands\", both commands) and {url}/slack/interactivity (\"Interactivity & Shortcuts\")");
     }
 
     private static string CompareScopes(IReadOnlyList<string>? granted)
@@ -85,7 +91,7 @@ public sealed class SlackDoctor(ISlackApiClient slack, IOptions<SlackOptions> op
         }
     }
 
-    private static Func<Task<string>> Asking(Func<Task<string>> check) => async () =>
+    private static Func<Task<Diagnosis>> Asking(Func<Task<string>> check) => async () =>
     {
         try
         {
@@ -93,7 +99,7 @@ public sealed class SlackDoctor(ISlackApiClient slack, IOptions<SlackOptions> op
         }
         catch (SlackException fault)
         {
-            throw new InvalidOperationException(SlackFaults.Explain(fault), fault);
+            throw new InvalidOperationException(SlackFaults.Advise(fault), fault);
         }
     };
 }

@@ -8,10 +8,26 @@ internal static class SlackFaults
 {
     /// <summary>A token that is not valid any more is mended by somebody, and what waits is sent then.</summary>
     public static ChatPlatformException ToPlatform(SlackException fault) =>
-        new(Explain(fault), fault.IsTransient || IsAboutToken(fault), (fault as SlackRateLimitException)?.RetryAfter, fault) { IsMessageGone = fault.ErrorCode == "message_not_found" };
+        new(Explain(fault), fault.IsTransient || IsAboutToken(fault), (fault as SlackRateLimitException)?.RetryAfter, fault) { IsMessageGone = IsMessageGone(fault) };
+
+    /// <summary>Whether a message cannot be updated any more: it was deleted, or Slack takes no change of it, as where the time for that is over.</summary>
+    public static bool IsMessageGone(SlackException fault) => fault.ErrorCode is "message_not_found" or "cant_update_message" or "edit_window_closed";
 
     private static bool IsAboutToken(SlackException fault) =>
         fault.ErrorCode is "invalid_auth" or "not_authed" or "token_revoked" or "token_expired" or "account_inactive";
+
+    /// <summary>The hint for whoever sets the bot up.</summary>
+    public static string Advise(SlackException fault) => fault.ErrorCode == SlackException.NoAnswer
+        ? $"{Explain(fault)} Check this machine's network, its firewall, and the proxy if there is one (HTTPS_PROXY)."
+        : Explain(fault);
+
+    /// <summary>One line of a log for whatever a call of Slack may throw.</summary>
+    public static string Describe(Exception fault) => fault switch
+    {
+        SlackException slack => Explain(slack),
+        OperationCanceledException => "Slack did not answer in time.",
+        _ => fault.Message,
+    };
 
     /// <summary>What is wrong and how it is mended; shown in the room and by <c>doctor</c>.</summary>
     public static string Explain(SlackException fault) => fault.ErrorCode switch
@@ -28,8 +44,22 @@ internal static class SlackFaults
         "restricted_action" or "ekm_access_denied" or "no_permission" or "not_allowed_token_type" =>
             $"Slack refused {fault.Method}: the workspace's settings do not allow it ({fault.ErrorCode}). An administrator can.",
         "ratelimited" => $"Slack asks for a pause with {fault.Method}.",
-        SlackException.NoAnswer => $"Slack did not answer {fault.Method}.",
+        SlackException.NoAnswer => $"Slack did not answer {fault.Method}: {NetworkReason(fault)}.",
         SlackException.UnreadableAnswer => $"Slack's answer to {fault.Method} could not be read.",
         _ => $"Slack refused {fault.Method}: {fault.ErrorCode}{(fault.Messages.Count == 0 ? "" : " (" + string.Join("; ", fault.Messages) + ")")}.",
     };
+
+    /// <summary>The network's own words, with the host: "Name or service not known (slack.com:443)".</summary>
+    private static string NetworkReason(SlackException fault)
+    {
+        var reason = fault.InnerException switch
+        {
+            null => "nothing came",
+            OperationCanceledException => "nothing came in time",
+            // Where it does not name the host, it says no more than that the request failed.
+            var network when fault.Host is { } host && network.Message.Contains(host, StringComparison.Ordinal) => network.Message,
+            var network => network.GetBaseException().Message.TrimEnd('.'),
+        };
+        return fault.Host is { } asked && !reason.Contains(asked, StringComparison.Ordinal) ? $"{reason} ({asked})" : reason;
+    }
 }

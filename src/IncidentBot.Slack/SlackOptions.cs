@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 
 namespace IncidentBot.Slack;
 
@@ -23,18 +24,18 @@ public enum IncidentRoom
 }
 
 /// <summary>Section <c>Slack</c>. Slack is served where <see cref="BotToken"/> is set. https://api.slack.com/authentication/token-types</summary>
-public sealed class SlackOptions : IValidatableObject
+public sealed partial class SlackOptions : IValidatableObject
 {
     public const string Section = "Slack";
 
     /// <summary>The bot user's token, <c>xoxb-…</c>. A secret.</summary>
-    public string BotToken { get; set; } = "";
+    public string BotToken { get; set => field = value.Trim(); } = "";
 
     /// <summary>The app-level token with <c>connections:write</c>, <c>xapp-…</c>; for Socket Mode. A secret.</summary>
-    public string AppToken { get; set; } = "";
+    public string AppToken { get; set => field = value.Trim(); } = "";
 
     /// <summary>The secret by which Slack signs its requests; for HTTP. A secret.</summary>
-    public string SigningSecret { get; set; } = "";
+    public string SigningSecret { get; set => field = value.Trim(); } = "";
 
     /// <summary>Where Slack's Web API is; another one only for tests and proxies.</summary>
     public string ApiBaseUrl { get; set; } = "https://slack.com/api/";
@@ -62,16 +63,24 @@ public sealed class SlackOptions : IValidatableObject
     {
         if (!IsConfigured)
         {
-            if (AppToken.Length > 0 || SigningSecret.Length > 0)
-                yield return new ValidationResult("Slack:BotToken is empty while other secrets of Slack are set. Copy the Bot User OAuth Token (xoxb-…) from the app's page \"OAuth & Permissions\".");
+            var defaults = new SlackOptions();
+            var others = typeof(SlackOptions).GetProperties().Where(p => p.CanWrite && !Equals(p.GetValue(this), p.GetValue(defaults))).Select(p => $"{Section}:{p.Name}").ToList();
+            if (others.Count > 0)
+                yield return new ValidationResult($"Slack:BotToken is empty, so Slack is not served, but {string.Join(", ", others)} {(others.Count == 1 ? "is" : "are")} set. Copy the Bot User OAuth Token (xoxb-…) from the app's page \"OAuth & Permissions\".");
             yield break;
         }
         if (!BotToken.StartsWith("xoxb-", StringComparison.Ordinal))
             yield return new ValidationResult("Slack:BotToken does not begin with xoxb-. Copy the Bot User OAuth Token from the app's page \"OAuth & Permissions\".");
+        else if (!WholeToken().IsMatch(BotToken))
+            yield return new ValidationResult("Slack:BotToken is not a whole token: behind xoxb- are only letters, digits and hyphens. Copy the Bot User OAuth Token anew from the app's page \"OAuth & Permissions\".");
         if (Mode == SlackMode.SocketMode && !AppToken.StartsWith("xapp-", StringComparison.Ordinal))
-            yield return new ValidationResult("Slack:AppToken does not begin with xapp-. Socket Mode needs an app-level token with the scope connections:write, from the app's page \"Basic Information\".");
+            yield return new ValidationResult("Slack:AppToken does not begin with xapp-. Socket Mode needs an app-level token with the scope connections:write, from the app's page \"Basic Information\".", [nameof(AppToken), nameof(Mode)]);
+        else if (Mode == SlackMode.SocketMode && !WholeToken().IsMatch(AppToken))
+            yield return new ValidationResult("Slack:AppToken is not a whole token: behind xapp- are only letters, digits and hyphens. Copy the app-level token anew from the app's page \"Basic Information\".");
         if (Mode == SlackMode.Http && SigningSecret.Length == 0)
-            yield return new ValidationResult("Slack:SigningSecret is empty. Copy the Signing Secret from the app's page \"Basic Information\", or set Slack:Mode to SocketMode.");
+            yield return new ValidationResult("Slack:SigningSecret is empty. Copy the Signing Secret from the app's page \"Basic Information\", or set Slack:Mode to SocketMode.", [nameof(SigningSecret), nameof(Mode)]);
+        else if (Mode == SlackMode.Http && SigningSecret.Any(c => c is <= ' ' or > '~'))
+            yield return new ValidationResult("Slack:SigningSecret has a blank or another character that no secret of Slack has. Copy the Signing Secret anew from the app's page \"Basic Information\".");
         if (!Uri.TryCreate(ApiBaseUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             yield return new ValidationResult($"Slack:ApiBaseUrl is \"{ApiBaseUrl}\", which is no web address. Leave it out for https://slack.com/api/.");
         else if (url.Scheme == "http" && !url.IsLoopback)
@@ -81,4 +90,7 @@ public sealed class SlackOptions : IValidatableObject
         if (TimelineReaction.Length == 0)
             yield return new ValidationResult("Slack:TimelineReaction is empty. Use the name of an emoji, for example pushpin.");
     }
+
+    [GeneratedRegex("^x(?:oxb|app)-[A-Za-z0-9-]+$")]
+    private static partial Regex WholeToken();
 }

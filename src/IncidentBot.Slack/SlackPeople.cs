@@ -39,7 +39,7 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
             async soon => Remember(await slack.Users.Info(userId, soon), Lifetime),
             fault =>
             {
-                Log.PersonUnknown(logger, userId, fault);
+                Log.PersonUnknown(logger, userId, SlackFaults.Describe(fault));
                 // An old name is better than none.
                 return Remember(cached.User, Rest);
             },
@@ -75,7 +75,7 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
         GroupsAsync,
         fault =>
         {
-            Log.GroupsUnknown(logger, fault);
+            Log.GroupsUnknown(logger, SlackFaults.Describe(fault));
             return [];
         },
         cancellationToken);
@@ -98,10 +98,10 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Slack did not tell who {UserId} is")]
-        public static partial void PersonUnknown(ILogger logger, string userId, Exception exception);
+        [LoggerMessage(1, LogLevel.Warning, "Slack did not tell who {UserId} is: {Reason}")]
+        public static partial void PersonUnknown(ILogger logger, string userId, string reason);
 
-        [LoggerMessage(2, LogLevel.Warning, "Slack did not list the user groups")]
-        public static partial void GroupsUnknown(ILogger logger, Exception exception);
+        [LoggerMessage(2, LogLevel.Warning, "Slack did not list the user groups: {Reason}")]
+        public static partial void GroupsUnknown(ILogger logger, string reason);
     }
 }

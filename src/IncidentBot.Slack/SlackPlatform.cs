@@ -24,7 +24,6 @@ public sealed class SlackPlatform(
 
     private const int TopicLimit = 250;
     private static readonly Dictionary<string, string> NonePosted = [];
-    private static readonly TimeSpan RoomPause = TimeSpan.FromSeconds(2);
 
     private readonly ChannelPace _pace = new(timeProvider);
 
@@ -63,7 +62,14 @@ public sealed class SlackPlatform(
         for (var i = 0; i < ids.Length; i++)
         {
             var part = i >= parts.Count ? MessageBlocks.Merged : i == ids.Length - 1 && i < parts.Count - 1 ? MessageBlocks.CutOff(parts[i]) : parts[i];
-            await slack.Chat.Update(new MessageUpdate(channel, ids[i], part.Text, part.Blocks), cancellationToken);
+            try
+            {
+                await slack.Chat.Update(new MessageUpdate(channel, ids[i], part.Text, part.Blocks), cancellationToken);
+            }
+            catch (SlackException fault) when (i > 0 && SlackFaults.IsMessageGone(fault))
+            {
+                // Somebody deleted that part; the message as a whole is there as long as its first one is.
+            }
         }
         return true;
     });
@@ -73,7 +79,11 @@ public sealed class SlackPlatform(
 
     public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) => CallAsync(async () =>
     {
-        await slack.Conversations.SetTopic(await channels.FindIdAsync(conversation.Id, cancellationToken), TextSplitter.Shorten(topic, TopicLimit), cancellationToken);
+        // Escaped as everywhere, since that is how Slack hands topics out.
+        var text = Mrkdwn.Escape(topic);
+        if (text.Length > TopicLimit)
+            text = TextSplitter.Split(text, TopicLimit - 1).First() + "…";
+        await slack.Conversations.SetTopic(await channels.FindIdAsync(conversation.Id, cancellationToken), text, cancellationToken);
         return true;
     });
 
@@ -102,7 +112,7 @@ public sealed class SlackPlatform(
         Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken) => CallAsync(async () =>
     {
         var channel = await channels.FindIdAsync(conversation.Id, cancellationToken);
-        if (!key.MayBeRepeated || !await earlier.HasFileAsync(channel, key, fileName, content, cancellationToken))
+        if (!key.MayBeRepeated || !await earlier.HasFileAsync(channel, key, await channels.BotUserIdAsync(cancellationToken), fileName, content, cancellationToken))
             await slack.Files.Upload(channel, fileName, fileName, content, cancellationToken);
         return true;
     });
@@ -144,7 +154,7 @@ public sealed class SlackPlatform(
         var rooms = await db.Incidents.Where(i => numbers.Contains(i.Number)).ToDictionaryAsync(i => i.Number, i => i.Room, cancellationToken);
         // The room is made meanwhile, in a lane of its own.
         return rooms.Values.Any(r => r is null)
-            ? throw new ChatPlatformException("The incident's channel is not there yet.", isTransient: true, RoomPause)
+            ? throw new ChatPlatformException("The incident's channel is not there yet.", isTransient: true) { AwaitsRoom = true }
             : number => rooms.GetValueOrDefault(number) is { Platform: PlatformName } room ? room.Id : null;
     }
 }

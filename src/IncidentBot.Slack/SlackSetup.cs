@@ -1,5 +1,6 @@
 using System.Net;
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Configuration;
 using IncidentBot.Slack.Api;
 using IncidentBot.Slack.Inbound;
 using IncidentBot.Slack.SocketMode;
@@ -16,7 +17,7 @@ public static class SlackSetup
     public static WebApplicationBuilder AddSlack(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<SlackOptions>().BindConfiguration(SlackOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<SlackOptions>(SlackOptions.Section);
         if (!IsConfigured(builder.Configuration))
             return builder;
 
@@ -47,13 +48,15 @@ public static class SlackSetup
         services.AddSingleton<SlackDoctor>();
         services.AddSingleton<SlackFollowUps>();
         services.AddHostedService(provider => provider.GetRequiredService<SlackFollowUps>());
-        services.AddHostedService<AnnouncementChannel>();
+        services.AddSingleton<SlackRejections>();
+        services.AddHostedService<SlackStart>();
+        services.AddHostedService<AnnouncementChannelLookup>();
         services.AddSingleton<IChatPlatform, SlackPlatform>();
-        if (builder.Configuration.GetValue<SlackMode>($"{SlackOptions.Section}:{nameof(SlackOptions.Mode)}") == SlackMode.SocketMode)
+        if (SettingsSection.Read<SlackOptions>(builder.Configuration, SlackOptions.Section).Mode == SlackMode.SocketMode)
         {
             services.AddSingleton<SocketModeState>();
             services.AddHostedService<SocketModeService>();
-            services.AddHealthChecks().AddCheck<SocketModeHealthCheck>("slack");
+            services.AddHealthChecks().AddCheck<SocketModeHealthCheck>("socket mode");
         }
         return builder;
     }
@@ -68,7 +71,7 @@ public static class SlackSetup
 
     /// <summary>How Slack is served, for the line that is printed at the start; null where it is not.</summary>
     public static string? Describe(IServiceProvider services) => services.GetService<SlackRequestHandler>() is null ? null
-        : services.GetRequiredService<IOptions<SlackOptions>>().Value.Mode == SlackMode.SocketMode ? "Slack is served by Socket Mode"
+        : services.GetRequiredService<IOptions<SlackOptions>>().Value.Mode == SlackMode.SocketMode ? "It connects to Slack by Socket Mode"
         : "Slack is served at /slack/events, /slack/commands and /slack/interactivity";
 
     public static bool IsConfigured(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[$"{SlackOptions.Section}:{nameof(SlackOptions.BotToken)}"]);

@@ -12,15 +12,15 @@ public sealed class TeamsDoctor(
 {
     private readonly TeamsOptions _options = options.Value;
 
-    public IEnumerable<(string What, Func<Task<string>> Check)> Checks(CancellationToken cancellationToken)
+    public IEnumerable<(string What, Func<Task<Diagnosis>> Check)> Checks(CancellationToken cancellationToken)
     {
         yield return ("Teams credentials", async () =>
         {
             await credentials.GetTokenAsync(cancellationToken);
-            return $"Microsoft gives a token to the {_options.MicrosoftAppType} bot {_options.MicrosoftAppId}";
+            return (Diagnosis)$"Microsoft gives a token to the {_options.MicrosoftAppType} bot {_options.MicrosoftAppId}";
         });
-        yield return ("Teams:OpenIdMetadataUrl", async () => $"Microsoft publishes {await keys.CountAsync(cancellationToken)} of the keys by which requests are verified");
-        yield return ("Teams messaging endpoint", () => Task.FromResult(DescribeEndpoint()));
+        yield return ("Teams:OpenIdMetadataUrl", async () => (Diagnosis)$"Microsoft publishes {await keys.CountAsync(cancellationToken)} of the keys by which requests are verified");
+        yield return ("Teams messaging endpoint", () => Task.FromResult<Diagnosis>(DescribeEndpoint()));
         yield return ("Teams:AnnouncementConversation", () => DescribeAnnouncementsAsync(cancellationToken));
     }
 
@@ -35,7 +35,7 @@ public sealed class TeamsDoctor(
             : $"the Azure Bot's page \"Configuration\" must have {TeamsAppPackage.EndpointOf(url)}{(_options.AllowAnonymousOnLoopback ? $"; {anonymous}" : "")}";
     }
 
-    private async Task<string> DescribeAnnouncementsAsync(CancellationToken cancellationToken)
+    private async Task<Diagnosis> DescribeAnnouncementsAsync(CancellationToken cancellationToken)
     {
         var id = _options.AnnouncementConversation;
         if (id.Length == 0)

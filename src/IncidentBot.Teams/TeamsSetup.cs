@@ -1,4 +1,5 @@
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Configuration;
 using IncidentBot.Teams.Authentication;
 using IncidentBot.Teams.Connector;
 using IncidentBot.Teams.Inbound;
@@ -14,7 +15,7 @@ public static class TeamsSetup
     public static WebApplicationBuilder AddTeams(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<TeamsOptions>().BindConfiguration(TeamsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<TeamsOptions>(TeamsOptions.Section);
         if (!IsConfigured(builder.Configuration))
             return builder;
 

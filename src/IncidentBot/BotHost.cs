@@ -2,6 +2,7 @@ using IncidentBot.Cli;
 using IncidentBot.Health;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Configuration;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Store;
 using IncidentBot.LocalChat;
@@ -14,11 +15,14 @@ using Microsoft.Extensions.Options;
 namespace IncidentBot;
 
 /// <summary>The bot as a web application: what it is made of, and how it starts.</summary>
-public static class BotHost
+public static partial class BotHost
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
 
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args) => Map(Create(args));
+
+    /// <summary>Without its routes, which ask for values of the configuration that may be wrong.</summary>
+    internal static WebApplication Create(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddDefaults();
@@ -34,6 +38,11 @@ public static class BotHost
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && started.IsCancellationRequested);
         var app = builder.Build();
         started = app.Lifetime.ApplicationStarted;
+        return app;
+    }
+
+    private static WebApplication Map(WebApplication app)
+    {
         app.MapHealth();
         app.MapIncidentPage();
         app.MapLocalChat();
@@ -47,9 +56,12 @@ public static class BotHost
     {
         try
         {
-            await using var app = Build(args);
+            await using var app = Create(args);
+            foreach (var unknown in app.Services.DescribeUnknownSettings())
+                Log.Unknown(app.Logger, unknown);
             // Ahead of the host, which would log a wrong value with its stack.
             app.Services.GetRequiredService<IStartupValidator>().Validate();
+            Map(app);
             await app.Services.GetRequiredService<IncidentStore>().PrepareAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
             await output.WriteLineAsync(Welcome(app));
@@ -89,6 +101,8 @@ public static class BotHost
             ["Logging:LogLevel:Microsoft"] = "Warning",
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
             ["Logging:LogLevel:IncidentBot.Incidents.Commands"] = "Warning",
+            // A probe asks every few seconds, and /healthz/ready says it all.
+            ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
         };
         var configuration = builder.Configuration;
         if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null
@@ -118,4 +132,10 @@ public static class BotHost
 
     internal static string DescribePlatforms(WebApplication app) =>
         string.Join(", ", app.Services.GetServices<IChatPlatform>().Select(p => p.Name)) is { Length: > 0 } names ? names : "none is configured";
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Unknown}")]
+        public static partial void Unknown(ILogger logger, string unknown);
+    }
 }

@@ -16,6 +16,9 @@ public sealed class ChatPlatformException : Exception
     /// <summary>Whether the message that was to be updated is not there any more: somebody deleted it.</summary>
     public bool IsMessageGone { get; init; }
 
+    /// <summary>Whether it only waits for an incident's room that is being made: nothing was asked of the platform yet, and nothing is wrong.</summary>
+    public bool AwaitsRoom { get; init; }
+
     /// <summary>How long the platform asked to wait.</summary>
     public TimeSpan? RetryAfter { get; }
 }

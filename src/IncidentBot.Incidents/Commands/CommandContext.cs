@@ -1,5 +1,6 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Outbox;
+using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Incidents.Timeline;
 
@@ -7,7 +8,14 @@ namespace IncidentBot.Incidents.Commands;
 
 /// <summary>Who asked, where and when, the incident it is about, and what may be done to it: all in one transaction.</summary>
 public sealed class CommandContext(
-    IncidentDbContext db, Conversation conversation, Person by, TimeZoneInfo zone, string defaultZoneId, IReadOnlyDictionary<string, IChatPlatform> platforms, DateTimeOffset now)
+    IncidentDbContext db,
+    Conversation conversation,
+    Person by,
+    TimeZoneInfo zone,
+    string defaultZoneId,
+    IReadOnlyDictionary<string, IChatPlatform> platforms,
+    IncidentPages pages,
+    DateTimeOffset now)
 {
     private Incident? _incident;
 
@@ -28,6 +36,8 @@ public sealed class CommandContext(
 
     /// <summary>The platform where the person is; null in a test without one.</summary>
     public IChatPlatform? Platform => platforms.GetValueOrDefault(conversation.Platform);
+
+    public IncidentPages Pages => pages;
 
     public DateTimeOffset Now => now;
 
@@ -86,12 +96,15 @@ public sealed class CommandContext(
     /// Tells those who are not in the room: where incidents are announced, else where this one was declared, and where other platforms
     /// announce. A private incident is announced nowhere.
     /// </summary>
-    public void Announce(ChatMessage message)
+    /// <returns>Whether anybody is told there.</returns>
+    public bool Announce(ChatMessage message)
     {
         if (Incident.IsPrivate)
-            return;
-        foreach (var place in platforms.Values.Select(AnnouncementPlace).OfType<Conversation>().Where(p => p != Incident.Room))
+            return false;
+        var places = platforms.Values.Select(AnnouncementPlace).OfType<Conversation>().Where(p => p != Incident.Room).ToList();
+        foreach (var place in places)
             db.Add(new OutboxMessage(place.ToString(), place.Platform, place, Incident.Number, new PostMessage(message), now));
+        return places.Count > 0;
     }
 
     /// <summary>Brings somebody into the room, where its platform has rooms with members.</summary>
@@ -119,8 +132,9 @@ public sealed class CommandContext(
     /// <summary>An instant, in the zone of the person who asked.</summary>
     public string Show(DateTimeOffset instant) => ZonedTime.Format(instant, zone);
 
-    public CommandAnswer Recorded(TimelineEntry entry) => CommandAnswer.Of(
-        RichText.Format($"Recorded as #{entry.Number} of {Incident.Key} at {Show(entry.OccurredAt)}."), Incident.Number) with { ShownIn = Incident.Room };
+    /// <param name="more">What else came of it, a sentence after a blank.</param>
+    public CommandAnswer Recorded(TimelineEntry entry, string more = "") => CommandAnswer.Of(
+        RichText.Format($"Recorded as #{entry.Number} of {Incident.Key} at {Show(entry.OccurredAt)}.{more}"), Incident.Number) with { ShownIn = Incident.Room };
 
     public CommandAnswer Answer(RichText text) => CommandAnswer.Of(text, IncidentNumber);
 

@@ -4,6 +4,7 @@ using IncidentBot.Incidents.Commands.Values;
 using IncidentBot.Incidents.Declaring;
 using IncidentBot.Incidents.Inbox;
 using IncidentBot.Incidents.Outbox;
+using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Incidents.Timeline;
@@ -18,7 +19,7 @@ namespace IncidentBot.Incidents.Commands;
 /// When a call returns, what was asked is on disk. The same key again gets the first answer and changes nothing.
 /// </summary>
 public sealed partial class CommandDispatcher(
-    IncidentStore store, IEnumerable<IChatPlatform> platforms, IOptions<IncidentBotOptions> options, ILogger<CommandDispatcher> logger)
+    IncidentStore store, IEnumerable<IChatPlatform> platforms, IncidentPages pages, IOptions<IncidentBotOptions> options, ILogger<CommandDispatcher> logger)
 {
     private const string Savepoint = "command";
 
@@ -65,7 +66,7 @@ public sealed partial class CommandDispatcher(
     public Task<CommandAnswer> OpenCaptureFormAsync(
         Conversation conversation, Person by, CapturedMessage message, string text, string? zoneId, CancellationToken cancellationToken) =>
         store.ReadAsync(
-            async db => (await IncidentFinder.FindAsync(db, null, conversation, ChannelOf, by, cancellationToken)).Succeeded(out var incident, out var refusal)
+            async db => (await IncidentFinder.FindAsync(db, null, CommandTable.Timeline, conversation, ChannelOf, by, cancellationToken)).Succeeded(out var incident, out var refusal)
                 ? new CommandAnswer(
                     ChatMessage.Of("Say what kind of entry it is."),
                     IncidentNumber: incident.Number,
@@ -144,10 +145,10 @@ public sealed partial class CommandDispatcher(
         IncidentDbContext db, Request request, Command command, int? number, string text, CancellationToken cancellationToken)
     {
         var context = new CommandContext(
-            db, request.Conversation, request.By, request.Clock.Zone, options.Value.TimeZone, _platforms, request.Clock.Now);
+            db, request.Conversation, request.By, request.Clock.Zone, options.Value.TimeZone, _platforms, pages, request.Clock.Now);
         if (command.IsAboutIncident)
         {
-            var found = await IncidentFinder.FindAsync(db, number, request.Conversation, ChannelOf, request.By, cancellationToken);
+            var found = await IncidentFinder.FindAsync(db, number, CommandParser.GroupOf(text), request.Conversation, ChannelOf, request.By, cancellationToken);
             if (!found.Succeeded(out var incident, out var refusal))
                 return Refuse(refusal.Reason, text);
             context.Incident = incident;

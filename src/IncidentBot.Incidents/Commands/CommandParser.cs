@@ -12,6 +12,9 @@ public static class CommandParser
     /// <summary>Whether the text is for the bot: it begins with <c>/incident</c> or <c>/timeline</c>.</summary>
     public static bool IsCommand(string text) => TryTakeGroup(new ArgumentReader(text), out _);
 
+    /// <summary>The slash command of a text; <c>incident</c> where it has none.</summary>
+    internal static string GroupOf(string text) => TryTakeGroup(new ArgumentReader(text), out var group) ? group : CommandTable.Incident;
+
     public static Outcome<ParsedCommand> Parse(string text, CommandReading reading)
     {
         var reader = new ArgumentReader(text);
@@ -63,6 +66,6 @@ public static class CommandParser
             hint = $"To record it as a note: /timeline note {name} {rest}";
         else
             hint = $"Known are: {string.Join(", ", CommandTable.All.Where(d => d.Group == group).Select(d => d.Name))}.";
-        return new Refusal($"\"{name}\" is no /{group} command. {hint}\n/incident help explains them all.");
+        return new Refusal($"\"{name}\" is no /{group} command. {hint}\n/{group} help explains them all.");
     }
 }

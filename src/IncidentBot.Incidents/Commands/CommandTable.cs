@@ -112,7 +112,7 @@ public static class CommandTable
             "remove 3", CommandSyntax.Remove),
         Define(Timeline, "help", [], "[topic]",
             "This help.",
-            "help", CommandSyntax.Help),
+            "help", (reader, _) => new ShowHelp(reader.AtEnd ? Timeline : reader.TakeRest())),
     ];
 
     /// <summary>The names of the entry kinds that a person chooses, with their aliases.</summary>

@@ -1,3 +1,4 @@
+using IncidentBot.Incidents.Commands.Values;
 using IncidentBot.Incidents.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +11,7 @@ namespace IncidentBot.Incidents.Commands;
 internal static class IncidentFinder
 {
     private const int MostListed = 10;
+    private const int LongestTitle = 80;
 
     /// <summary>
     /// Compiled: nearly every command asks it, on the one thread that writes. It is compiled once, by whoever asks first: were that one
@@ -22,9 +24,16 @@ internal static class IncidentFinder
             .OrderByDescending(i => i.Number)
             .Take(MostListed));
 
+    /// <param name="group">The slash command that is shown with an incident named.</param>
     /// <param name="channelOf">The channel that a conversation belongs to; incidents count as declared in all of it.</param>
     public static async Task<Outcome<Incident>> FindAsync(
-        IncidentDbContext db, int? number, Conversation conversation, Func<Conversation, Conversation> channelOf, Person by, CancellationToken cancellationToken)
+        IncidentDbContext db,
+        int? number,
+        string group,
+        Conversation conversation,
+        Func<Conversation, Conversation> channelOf,
+        Person by,
+        CancellationToken cancellationToken)
     {
         if (number is not null)
         {
@@ -46,8 +55,8 @@ internal static class IncidentFinder
         return open switch
         {
             [var only] => only,
-            [] => await NoneAsync(db, conversation, cancellationToken),
-            _ => new Refusal($"Several incidents are open here: {Names(open)}. Name the one you mean: /incident {open[0].Key} …"),
+            [] => await NoneAsync(db, group, conversation, cancellationToken),
+            _ => new Refusal($"Several incidents are open here: {Names(open)}. Name the one you mean: /{group} {open[0].Key} …"),
         };
     }
 
@@ -57,18 +66,20 @@ internal static class IncidentFinder
         .Take(MostListed)
         .ToListAsync(cancellationToken);
 
-    private static async Task<Refusal> NoneAsync(IncidentDbContext db, Conversation conversation, CancellationToken cancellationToken)
+    private static async Task<Refusal> NoneAsync(IncidentDbContext db, string group, Conversation conversation, CancellationToken cancellationToken)
     {
         var visible = db.Incidents.Where(i => !i.IsPrivate);
         var open = await OpenAsync(visible, cancellationToken);
         if (open.Count > 0)
-            return new Refusal($"No open incident was declared here. Open elsewhere: {Names(open)}. Name the one you mean: /incident {open[0].Key} …");
+            return new Refusal($"No open incident was declared here. Open elsewhere: {Names(open)}. Name the one you mean: /{group} {open[0].Key} …");
         var last = await visible.Where(i => i.Origin == conversation).OrderByDescending(i => i.Number).FirstOrDefaultAsync(cancellationToken);
         return new Refusal(last is null
             ? "No incident is open. Declare one: /incident start sev2 Checkout answers 500"
-            : $"No incident is open. The latest one declared here is {last.Key} ({last.Title}), which is {last.Status.ToText()}: "
-                + $"go to its room or name it, as in /incident {last.Key} …");
+            : $"No incident is open. The latest one declared here is {last.Key} ({Title(last)}), which is {last.Status.ToText()}: "
+                + $"go to its room or name it, as in /{group} {last.Key} …");
     }
 
-    private static string Names(List<Incident> incidents) => string.Join(", ", incidents.Select(i => $"{i.Key} ({i.Title})"));
+    private static string Names(List<Incident> incidents) => string.Join(", ", incidents.Select(i => $"{i.Key} ({Title(i)})"));
+
+    private static string Title(Incident incident) => TypedText.Shorten(incident.Title, LongestTitle);
 }

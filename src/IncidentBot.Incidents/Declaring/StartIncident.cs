@@ -46,12 +46,13 @@ public sealed record StartIncident(
         context.PostInRoom(EntryText.ToMessage(entry, incident));
         context.Announce(Announcement(incident));
         var assumed = Severity is null ? $" Its severity was not given and is taken as {severity.ToText()}; change it: /incident severity sev1" : "";
-        return context.Answer($"{incident.Key} is declared as {severity.ToText()}. The impact began at {context.Show(incident.ImpactStartedAt)}.{assumed}");
+        var goesOn = hasOwnRoom ? " Its own room is being made, and you will be in it." : "";
+        return context.Answer($"{incident.Key} is declared as {severity.ToText()}. The impact began at {context.Show(incident.ImpactStartedAt)}.{goesOn}{assumed}");
     }
 
     private static ChatMessage Announcement(Incident incident) => new(
         new TextBlock(RichText.Format(
-            $"{RichText.Bold($"{incident.Key} {incident.Severity.ToText()}{(incident.IsDrill ? " (drill)" : "")}")} {incident.Title}")),
+            $"{RichText.Bold($"{incident.Key} {incident.Severity.ToText()}{incident.DrillMark}")} {incident.Title}")),
         new ContextBlock(RichText.Format(
             $"declared by {incident.DeclaredBy.Name} · {new RoomSpan(incident.Number, incident.Key.ToLowerInvariant())}")));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Store;
 using Microsoft.EntityFrameworkCore;
@@ -22,9 +23,15 @@ public sealed partial class OutboxDispatcher(
     private static readonly TimeSpan IdlePause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ShortestRoomPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestRoomPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a lane's fault that stays the same is told.</summary>
+    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(10);
 
     private readonly SemaphoreSlim _signal = new(1);
     private readonly Dictionary<string, Task> _lanes = [];
+    private readonly ConcurrentDictionary<string, (string Error, DateTimeOffset At)> _told = [];
 
     /// <summary>Returns when nothing is left that could be sent now.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
@@ -169,6 +176,7 @@ public sealed partial class OutboxDispatcher(
                 {
                     await sender.SendAsync(message, batch.Skip(i + 1), cancellationToken);
                     sent.Add(message.Id);
+                    _told.TryRemove(message.Lane, out _);
                     if (timeProvider.GetElapsedTime(since) > MarkingPause)
                     {
                         await MarkSentAsync(sent);
@@ -198,26 +206,50 @@ public sealed partial class OutboxDispatcher(
                 .Where(m => sent.Contains(m.Id))
                 .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, OutboxState.Sent).SetProperty(x => x.DoneAt, now), CancellationToken.None),
             CancellationToken.None);
+        sent.ForEach(sender.Forget);
         sent.Clear();
     }
 
     private async Task<bool> FailAsync(OutboxMessage message, Exception fault, CancellationToken cancellationToken)
     {
         var platformFault = fault as ChatPlatformException;
+        if (platformFault is { AwaitsRoom: true })
+        {
+            // As long as it has waited already: often while the room is about to come, seldom while its platform is down.
+            var age = timeProvider.GetUtcNow() - message.CreatedAt;
+            var wait = age < ShortestRoomPause ? ShortestRoomPause : age > LongestRoomPause ? LongestRoomPause : age;
+            Log.AwaitsRoom(logger, message.Id, wait);
+            await MarkAsync(message, (m, now) => m.WaitUntil(now + wait));
+            return false;
+        }
         var error = platformFault?.Message ?? fault.GetType().Name;
         // A platform may be down for a day, and then the messages still count. A fault that nobody explained will not go away.
         var isHopeless = platformFault is { IsTransient: false } || (platformFault is null && message.Attempts + 1 >= MostUnexplainedFaults);
         if (isHopeless)
         {
-            Log.GivenUp(logger, message.Id, message.Platform, fault);
+            Log.GivenUp(logger, message.Id, message.Platform, error, platformFault is null ? fault : null);
             await MarkAsync(message, (m, now) => m.GiveUp(now, error));
             await sender.FallBackAsync(message, platformFault?.Message, cancellationToken);
             return true;
         }
         var pause = platformFault?.RetryAfter ?? Backoff(message.Attempts);
-        Log.Retried(logger, message.Id, message.Platform, pause, fault);
+        TellRetry(message, error, pause, fault);
         await MarkAsync(message, (m, now) => m.RetryAt(now + pause, error));
         return false;
+    }
+
+    /// <summary>A platform that is down for a day fails every few minutes in every lane: a fault is told when it is new, and now and then while it lasts.</summary>
+    private void TellRetry(OutboxMessage message, string error, TimeSpan pause, Exception fault)
+    {
+        var now = timeProvider.GetUtcNow();
+        var isKnown = _told.TryGetValue(message.Lane, out var told) && told.Error == error;
+        if (!isKnown)
+            Log.Retried(logger, message.Id, message.Platform, pause, error);
+        else if (now - told.At >= Reminder)
+            Log.StillRetried(logger, message.Id, message.Platform, message.CreatedAt, error);
+        if (!isKnown || now - told.At >= Reminder)
+            _told[message.Lane] = (error, now);
+        Log.RetriedBecause(logger, message.Id, fault);
     }
 
     private static TimeSpan Backoff(int attempts)
@@ -227,22 +259,33 @@ public sealed partial class OutboxDispatcher(
     }
 
     // What was done is written down even while the host stops, or it would be done again.
-    private Task<bool> MarkAsync(OutboxMessage message, Action<OutboxMessage, DateTimeOffset> mark) =>
-        store.WriteAsync(async db =>
+    private async Task MarkAsync(OutboxMessage message, Action<OutboxMessage, DateTimeOffset> mark)
+    {
+        await store.WriteAsync(async db =>
         {
             db.Attach(message);
             mark(message, timeProvider.GetUtcNow());
-            await db.SaveChangesAsync(CancellationToken.None);
-            return true;
+            return await db.SaveChangesAsync(CancellationToken.None);
         }, CancellationToken.None);
+        sender.Forget(message.Id);
+    }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Outbox message {Id} for {Platform} is given up")]
-        public static partial void GivenUp(ILogger logger, long id, string platform, Exception exception);
+        [LoggerMessage(1, LogLevel.Error, "Outbox message {Id} for {Platform} is given up: {Error}")]
+        public static partial void GivenUp(ILogger logger, long id, string platform, string error, Exception? exception);
 
-        [LoggerMessage(2, LogLevel.Warning, "Outbox message {Id} for {Platform} failed and is tried again in {Pause}")]
-        public static partial void Retried(ILogger logger, long id, string platform, TimeSpan pause, Exception exception);
+        [LoggerMessage(2, LogLevel.Warning, "Outbox message {Id} for {Platform} failed and is tried again in {Pause}: {Error}")]
+        public static partial void Retried(ILogger logger, long id, string platform, TimeSpan pause, string error);
+
+        [LoggerMessage(5, LogLevel.Information, "Outbox message {Id} for {Platform} waits since {Since:u} and is tried again: {Error}")]
+        public static partial void StillRetried(ILogger logger, long id, string platform, DateTimeOffset since, string error);
+
+        [LoggerMessage(6, LogLevel.Debug, "Why outbox message {Id} is tried again")]
+        public static partial void RetriedBecause(ILogger logger, long id, Exception exception);
+
+        [LoggerMessage(7, LogLevel.Debug, "Outbox message {Id} waits {Pause} for its incident's room")]
+        public static partial void AwaitsRoom(ILogger logger, long id, TimeSpan pause);
 
         [LoggerMessage(3, LogLevel.Error, "Lane {Lane} of the outbox stopped")]
         public static partial void LaneFailed(ILogger logger, string lane, Exception exception);

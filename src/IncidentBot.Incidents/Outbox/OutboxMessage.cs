@@ -67,6 +67,9 @@ public sealed class OutboxMessage
         Error = error;
     }
 
+    /// <summary>Nothing was asked of the platform, so it is no try.</summary>
+    public void WaitUntil(DateTimeOffset notBefore) => NotBefore = notBefore;
+
     public void GiveUp(DateTimeOffset now, string error)
     {
         Attempts++;

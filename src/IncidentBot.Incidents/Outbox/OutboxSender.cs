@@ -13,6 +13,7 @@ public sealed class OutboxSender(
 {
     private readonly DateTimeOffset _startedAt = timeProvider.GetUtcNow();
     private readonly ConcurrentDictionary<int, Conversation> _rooms = [];
+    private readonly ConcurrentDictionary<long, bool> _tried = [];
     private readonly Dictionary<string, IChatPlatform> _platforms = platforms.ToDictionary(p => p.Name);
 
     /// <param name="behind">What waits behind it in the same lane: a refresh of a live message is left to the last one.</param>
@@ -106,8 +107,15 @@ public sealed class OutboxSender(
             return true;
         }, CancellationToken.None);
 
-    private DeliveryKey KeyOf(OutboxMessage message) =>
-        new(message.DeduplicationKey, message.Attempts > 0 || message.CreatedAt < _startedAt, message.CreatedAt);
+    /// <summary>What became of a message is on disk.</summary>
+    public void Forget(long id) => _tried.TryRemove(id, out _);
+
+    /// <summary>For a try that is made now. One that could not be written down, as the store took nothing then, counts as well.</summary>
+    private DeliveryKey KeyOf(OutboxMessage message)
+    {
+        var isTried = !_tried.TryAdd(message.Id, true);
+        return new(message.DeduplicationKey, isTried || message.Attempts > 0 || message.CreatedAt < _startedAt, message.CreatedAt);
+    }
 
     private async Task UploadDraftAsync(IChatPlatform platform, OutboxMessage message, CancellationToken cancellationToken)
     {
@@ -166,7 +174,7 @@ public sealed class OutboxSender(
         await reader.ReadAsync(number, cancellationToken) ?? throw new InvalidOperationException($"INC-{number} does not exist.");
 
     private static string Topic(Incident incident) =>
-        $"{incident.Key} {incident.Severity.ToText()} {incident.Status.ToText()}{(incident.IsDrill ? " (drill)" : "")}: {incident.Title}";
+        $"{incident.Key} {incident.Severity.ToText()} {incident.Status.ToText()}{incident.DrillMark}: {incident.Title}";
 
     // What the platform did is written down even while the host stops, or it would be done again.
     private Task<bool> MoveIntoAsync(int number, Func<Incident, Conversation> choose) =>

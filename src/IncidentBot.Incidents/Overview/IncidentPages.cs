@@ -19,7 +19,7 @@ public sealed class IncidentPages(IncidentStore store, IOptions<IncidentBotOptio
     public string? UrlOf(Incident incident) =>
         options.Value.PublicUrl is { Length: > 0 } address ? address.TrimEnd('/') + PathOf(incident) : null;
 
-    /// <summary>Null when there is no such incident or the key is another one's; both take as long.</summary>
+    /// <summary>Null when there is no such incident or the key is another one's.</summary>
     public Task<IncidentSnapshot?> FindAsync(int number, string key, CancellationToken cancellationToken) =>
         store.ReadAsync(
             async db =>

@@ -16,7 +16,7 @@ public enum IncidentFilter
 public sealed record ListIncidents(IncidentFilter Filter) : Command
 {
     private const int Most = 30;
-    private const int LongestTitle = 200;
+    private const int LongestTitle = 80;
 
     internal override bool IsAboutIncident => false;
 
@@ -47,5 +47,5 @@ public sealed record ListIncidents(IncidentFilter Filter) : Command
 
     public static RichText Line(Incident incident, CommandContext context) =>
         RichText.Bold($"{incident.Key} {incident.Severity.ToText()} {incident.Status.ToText()}")
-        + $" {TypedText.Shorten(incident.Title, LongestTitle)}{(incident.IsDrill ? " (drill)" : "")} · since {context.Show(incident.ImpactStartedAt)}";
+        + $" {TypedText.Shorten(incident.Title, LongestTitle)}{incident.DrillMark} · since {context.Show(incident.ImpactStartedAt)}";
 }

@@ -1,3 +1,4 @@
+using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Store;
 
@@ -14,6 +15,10 @@ public sealed record ShowIncident(int? Number) : Command
     internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var snapshot = await IncidentReader.ReadAsync(context.Db, context.Incident.Number, cancellationToken);
-        return new CommandAnswer(StatusCard.Compose(snapshot!), IncidentNumber: context.Incident.Number);
+        var card = StatusCard.Compose(snapshot!);
+        // For whoever asks only: the card itself is pinned, and may be seen by more people than may read the page.
+        if (context.Pages.UrlOf(context.Incident) is { } page)
+            card = new ChatMessage([.. card.Blocks, new ContextBlock(RichText.Format($"{new LinkSpan(page, $"The page of {context.Incident.Key}")}: whoever has this address can read it"))]);
+        return new CommandAnswer(card, IncidentNumber: context.Incident.Number);
     }
 }

@@ -10,7 +10,7 @@ public static class StatusCard
     public static ChatMessage Compose(IncidentSnapshot snapshot)
     {
         var incident = snapshot.Incident;
-        var title = $"{incident.Key} {incident.Title}{(incident.IsDrill ? " (drill)" : "")}";
+        var title = $"{incident.Key} {incident.Title}{incident.DrillMark}";
         return new ChatMessage(new HeadingBlock(title), new FieldsBlock([.. Fields(snapshot)]), new ButtonsBlock([.. Buttons(incident)]));
     }
 

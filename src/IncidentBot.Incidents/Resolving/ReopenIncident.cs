@@ -10,7 +10,7 @@ public sealed record ReopenIncident(string Why) : Command
     {
         var answer = context.AddOrRefuse(context.Incident.Reopen(Why, context.By, context.Now));
         if (!answer.IsRefused)
-            context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key} is open again") + $" ({context.Incident.Title})" + (Why.Length == 0 ? "" : ": " + Why)));
+            context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key}{context.Incident.DrillMark} is open again") + $" ({context.Incident.Title})" + (Why.Length == 0 ? "" : ": " + Why)));
         return Task.FromResult(answer);
     }
 }
@@ -22,7 +22,7 @@ public sealed record CancelIncident(string Why) : Command
     {
         var answer = context.AddOrRefuse(context.Incident.Cancel(Why, context.By, context.Now));
         if (!answer.IsRefused)
-            context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key} was a false alarm") + $" ({context.Incident.Title})" + (Why.Length == 0 ? "" : ": " + Why)));
+            context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key}{context.Incident.DrillMark} was a false alarm") + $" ({context.Incident.Title})" + (Why.Length == 0 ? "" : ": " + Why)));
         return Task.FromResult(answer);
     }
 }

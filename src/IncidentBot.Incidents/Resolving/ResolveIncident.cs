@@ -19,12 +19,13 @@ public sealed record ResolveIncident(string How) : Command
             context.SendToRoom(new PublishLive(LiveMessageKind.Postmortem, Repost: true));
         context.GiveDraftAsFile();
         context.Announce(ChatMessage.Of(RichText.Format(
-            $"{RichText.Bold($"{incident.Key} is resolved")} after {ZonedTime.FormatDuration(incident.Duration!.Value)}: {incident.Title}")));
+            $"{RichText.Bold($"{incident.Key}{incident.DrillMark} is resolved")} after {ZonedTime.FormatDuration(incident.Duration!.Value)}: {incident.Title}")));
         await context.Db.SaveChangesAsync(cancellationToken);
         var snapshot = await IncidentReader.ReadAsync(context.Db, incident.Number, cancellationToken);
         var form = ResolutionForm.Build(snapshot!);
+        var where = incident.Room is null ? "will be in its room once that is made" : "is in the room";
         var answer = RichText.Format(
-            $"{incident.Key} is resolved (#{entry.Number}). The draft of the postmortem is in the room{(form is null ? "." : "; a few answers are still missing.")}");
+            $"{incident.Key} is resolved (#{entry.Number}). The draft of the postmortem {where}{(form is null ? "." : "; a few answers are still missing.")}");
         return new CommandAnswer(ChatMessage.Of(answer), IncidentNumber: incident.Number, Form: context.Capabilities.HasFlag(ChatCapabilities.Forms) ? form : null);
     }
 }

@@ -13,7 +13,7 @@ public sealed record AssignRole(IncidentRole Role, Person Holder) : Command
         var entry = context.Incident.Record(EntryKind.Role, context.Now, "", new RoleFacts(Role, Holder), context.By, context.Now);
         context.Add(entry);
         context.Invite(Holder);
-        return context.Recorded(entry);
+        return context.Recorded(entry, $" @{Holder.Name} is {Role.ToText()}.");
     }
 
     /// <summary>Ends whoever holds the role, unless it is the same person, and begins anew with <paramref name="holder"/>; null: with nobody.</summary>

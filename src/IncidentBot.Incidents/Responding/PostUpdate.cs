@@ -12,9 +12,9 @@ public sealed record PostUpdate(string Text) : Command
         var incident = context.Incident;
         var entry = incident.Record(EntryKind.Update, context.Now, Text, null, context.By, context.Now);
         context.Add(entry);
-        context.Announce(new ChatMessage(
-            new TextBlock(RichText.Bold($"Status update on {incident.Key} ({incident.Severity.ToText()}, {incident.Status.ToText()})") + " " + Text),
+        var isAnnounced = context.Announce(new ChatMessage(
+            new TextBlock(RichText.Bold($"Status update on {incident.Key}{incident.DrillMark} ({incident.Severity.ToText()}, {incident.Status.ToText()})") + " " + Text),
             new ContextBlock(RichText.Format($"{new InstantSpan(context.Now, incident.ZoneId)} · by {context.By.Name}"))));
-        return Task.FromResult(context.Recorded(entry));
+        return Task.FromResult(context.Recorded(entry, isAnnounced ? " It is posted in the room and where incidents are announced." : " It is posted in the room."));
     }
 }

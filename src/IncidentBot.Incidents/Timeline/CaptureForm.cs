@@ -32,9 +32,19 @@ public static class CaptureForm
                 "When did it happen?",
                 "For example 14:05, 10m ago or yesterday 23:50.",
                 IsRequired: true,
-                Value: TimeZoneInfo.ConvertTime(message.SaidAt, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+                Value: Moment(message.SaidAt, zone)),
             new TextInput("text", "What happened?", IsRequired: true, Value: text, IsLong: true),
         ]);
+
+    /// <summary>As TIME takes it, and with its zone, as the bot may know another one of the person when the form comes back.</summary>
+    private static string Moment(DateTimeOffset at, TimeZoneInfo zone)
+    {
+        var local = new ArgumentReader(Write(zone, ZonedTime.IsUtc(zone) ? "UTC" : zone.Id));
+        // UTC for the hour that a clock change repeats, and for a zone whose name is none of a TIME's.
+        return TimeExpression.TryRead(local, at, zone, out _, out _) && local.AtEnd ? local.Text : Write(TimeZoneInfo.Utc, "UTC");
+
+        string Write(TimeZoneInfo shown, string name) => string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(at, shown):yyyy-MM-dd HH:mm} {name}");
+    }
 
     /// <summary>The command that the values stand for, or the faults by input name.</summary>
     public static (Command? Command, IReadOnlyDictionary<string, string> Faults) Read(

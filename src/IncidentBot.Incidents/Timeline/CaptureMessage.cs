@@ -39,21 +39,32 @@ public abstract record FollowMessage(MessageReference Source) : Command
         return last ?? CommandAnswer.Of("That message is in no timeline.");
     }
 
+    /// <summary>Whether the entry follows still: words that somebody gave it since, or in the form, are theirs.</summary>
     protected virtual bool IsAffected(TimelineEntry entry) => true;
 
     protected abstract CorrectEntry Correction(TimelineEntry entry);
 }
 
 /// <summary>The message was edited.</summary>
-public sealed record FollowEdit(MessageReference Source, string Text) : FollowMessage(Source)
+/// <param name="EarlierText">Null where nobody can tell it any more.</param>
+public sealed record FollowEdit(MessageReference Source, string? EarlierText, string Text) : FollowMessage(Source)
 {
-    protected override bool IsAffected(TimelineEntry entry) => entry.Text != Text;
+    protected override bool IsAffected(TimelineEntry entry) => (EarlierText is null || entry.Text == EarlierText) && entry.Text != Text;
 
     protected override CorrectEntry Correction(TimelineEntry entry) => new EditEntry(entry.Number, Text);
 }
 
-/// <summary>The message was deleted, or is not to be in the timeline any more.</summary>
+/// <summary>The message was deleted.</summary>
 public sealed record FollowRemoval(MessageReference Source) : FollowMessage(Source)
 {
+    protected override CorrectEntry Correction(TimelineEntry entry) => new RemoveEntry(entry.Number);
+}
+
+/// <summary>The reaction that put the message into the timeline was taken back.</summary>
+/// <param name="Capture">What the reaction makes of the message.</param>
+public sealed record TakeBackCapture(CaptureMessage Capture) : FollowMessage(Capture.Message.Source)
+{
+    protected override bool IsAffected(TimelineEntry entry) => entry.Kind == Capture.Kind && entry.OccurredAt == Capture.At && entry.Text == Capture.Text;
+
     protected override CorrectEntry Correction(TimelineEntry entry) => new RemoveEntry(entry.Number);
 }

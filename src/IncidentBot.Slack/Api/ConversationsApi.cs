@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace IncidentBot.Slack.Api;
 
 /// <summary>https://api.slack.com/methods?filter=conversations (channels:manage, channels:read, channels:history, and groups:…)</summary>
@@ -59,7 +61,8 @@ public sealed class ConversationsApi(SlackApiClient client)
     public async Task<IReadOnlyList<HistoryMessage>> Replies(string channelId, string ts, CancellationToken cancellationToken) =>
         (await client.PostFormAsync<HistoryResponse>(
             "conversations.replies",
-            [("channel", channelId), ("ts", ts), ("latest", ts), ("inclusive", true), ("limit", 1)],
+            // Between the two bounds is that message only; the first one of the thread comes with it whatever is asked for.
+            [("channel", channelId), ("ts", ts), ("oldest", ts), ("latest", ts), ("inclusive", true), ("limit", 2)],
             cancellationToken)).Messages ?? [];
 
     private static string? NextCursor(ResponseMetadata? metadata) => string.IsNullOrEmpty(metadata?.NextCursor) ? null : metadata.NextCursor;
@@ -91,7 +94,8 @@ public sealed record HistoryMessage(
     IReadOnlyList<SharedFile?>? Files = null,
     IReadOnlyList<Attachment?>? Attachments = null,
     MessageMetadata? Metadata = null,
-    EditInfo? Edited = null);
+    EditInfo? Edited = null,
+    IReadOnlyList<JsonElement>? Blocks = null);
 
 public sealed record BotProfile(string? Name);
 

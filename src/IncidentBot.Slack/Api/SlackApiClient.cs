@@ -87,7 +87,8 @@ public sealed class SlackApiClient : ISlackApiClient
     internal async Task PostToAsync(string method, string url, HttpContent content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
-        using var response = await SendAsync(method, request, null, cancellationToken);
+        // Each address has a limit of its own.
+        using var response = await SendAsync(method, request, url, cancellationToken);
     }
 
     private async Task<T> CallAsync<T>(
@@ -124,7 +125,7 @@ public sealed class SlackApiClient : ISlackApiClient
         catch (Exception fault) when (fault is HttpRequestException or IOException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new SlackException(method, SlackException.NoAnswer, fault);
+            throw new SlackException(method, SlackException.NoAnswer, fault) { Host = (request.RequestUri is { IsAbsoluteUri: true } url ? url : _http.BaseAddress)?.Host };
         }
         if (response.IsSuccessStatusCode)
             return response;

@@ -19,6 +19,9 @@ public class SlackException(string method, string errorCode, Exception? innerExc
 
     public string ErrorCode { get; } = errorCode;
 
+    /// <summary>Who was asked, such as <c>slack.com</c>; null where that does not matter.</summary>
+    public string? Host { get; init; }
+
     /// <summary>With <c>missing_scope</c>: the scopes that the method needs, separated by commas.</summary>
     public string? Needed { get; init; }
 
@@ -27,6 +30,9 @@ public class SlackException(string method, string errorCode, Exception? innerExc
 
     /// <summary>Whether the same call may succeed later. https://api.slack.com/web#errors</summary>
     public bool IsTransient => ErrorCode is NoAnswer or UnreadableAnswer or "ratelimited" or "rate_limited" or "message_limit_exceeded"
-        or "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout" or "team_added_to_org"
-        || ErrorCode.StartsWith("http_5", StringComparison.Ordinal);
+        or "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout" or "team_added_to_org" or "org_login_required"
+        || ErrorCode.StartsWith(RefusesByStatus ? "http_5" : "http_", StringComparison.Ordinal);
+
+    /// <summary>The addresses that Slack hands out do. The Web API's own refusals are HTTP 200: any other status of it is of something in between.</summary>
+    private bool RefusesByStatus => Method is "response_url" or "files.upload";
 }

@@ -35,6 +35,7 @@ public static class FormView
 
     /// <summary>An option without a value, which Slack does not take.</summary>
     private const string NoValue = "-";
+    private const string Shortened = "Shortened: Slack takes no more than 3000 characters here. ";
     private const int TitleLimit = 24;
     private const int LabelLimit = 2000;
     private const int OptionLimit = 75;
@@ -65,14 +66,18 @@ public static class FormView
         CallbackId,
         "");
 
-    private static InputBlock ToBlock(ChatInput input) => new(
-        new PlainText(TextSplitter.Shorten(input.Label, LabelLimit)),
-        ToElement(input) with { ActionId = ActionId },
-        input.Hint.Length == 0 ? null : new PlainText(TextSplitter.Shorten(input.Hint, LabelLimit)),
-        Optional: !input.IsRequired)
+    private static InputBlock ToBlock(ChatInput input)
     {
-        BlockId = input.Name,
-    };
+        var hint = input.Value.Length > MessageBlocks.SectionLimit ? Shortened + input.Hint : input.Hint;
+        return new InputBlock(
+            new PlainText(TextSplitter.Shorten(input.Label, LabelLimit)),
+            ToElement(input) with { ActionId = ActionId },
+            hint.Length == 0 ? null : new PlainText(TextSplitter.Shorten(hint.Trim(), LabelLimit)),
+            Optional: !input.IsRequired)
+        {
+            BlockId = input.Name,
+        };
+    }
 
     private static BlockElement ToElement(ChatInput input) => input switch
     {

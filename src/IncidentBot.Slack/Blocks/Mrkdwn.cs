@@ -105,10 +105,10 @@ public static partial class Mrkdwn
     {
         if (text.StartsWith('>') && (result.Length == 0 || result[^1] == '\n'))
             result.Append(ThinAir);
-        result.Append(Escape(text
-            .Replace("\n>", $"\n{ThinAir}>", StringComparison.Ordinal)
-            .Replace("```", $"`{ThinAir}`{ThinAir}`", StringComparison.Ordinal)));
+        result.Append(Escape(WithoutFences(text.Replace("\n>", $"\n{ThinAir}>", StringComparison.Ordinal))));
     }
+
+    private static string WithoutFences(string text) => text.Replace("```", $"`{ThinAir}`{ThinAir}`", StringComparison.Ordinal);
 
     /// <summary>Each line for itself: Slack's emphasis ends at a line's end, and wants no blank inside its marks.</summary>
     private static void AppendStyled(StringBuilder result, TextSpan span)
@@ -134,7 +134,7 @@ public static partial class Mrkdwn
             if (result.Length > 0 && char.IsLetterOrDigit(result[^1]))
                 result.Append(ThinAir);
             result.Append(lines[i].AsSpan()[..(lines[i].Length - lines[i].AsSpan().TrimStart().Length)]);
-            result.Append(mark).Append(Escape(line)).Append(mark);
+            result.Append(mark).Append(Escape(WithoutFences(line))).Append(mark);
             result.Append(lines[i].AsSpan()[lines[i].AsSpan().TrimEnd().Length..]);
         }
     }

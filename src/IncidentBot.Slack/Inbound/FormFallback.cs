@@ -1,15 +1,22 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Declaring;
 using IncidentBot.Incidents.Resolving;
+using IncidentBot.Slack.Api;
 
 namespace IncidentBot.Slack.Inbound;
 
-/// <summary>How a form is filled in by commands, for when it cannot be opened in time.</summary>
+/// <summary>How a form is filled in by commands, for when it cannot be opened.</summary>
 internal static class FormFallback
 {
-    public static ChatMessage For(ChatForm form) => new(
-        new TextBlock("Slack did not open the form in time. The same by command:"),
+    public static ChatMessage For(ChatForm form, Exception fault) => new(
+        new TextBlock($"{Why(fault)} The same by command:"),
         new ListBlock([.. Commands(form).Select(RichText.Code)]));
+
+    /// <summary>A trigger that is too old came too late, as an answer that did not come.</summary>
+    private static string Why(Exception fault) =>
+        fault is SlackException { IsTransient: false, ErrorCode: not ("expired_trigger_id" or "trigger_expired") } refused
+            ? $"The form cannot be opened. {SlackFaults.Explain(refused)}"
+            : "Slack did not open the form in time.";
 
     private static IEnumerable<string> Commands(ChatForm form)
     {

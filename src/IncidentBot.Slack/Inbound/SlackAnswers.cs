@@ -38,8 +38,8 @@ public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider tim
             },
             fault =>
             {
-                Log.NotOpened(logger, form.Reference.FormId, fault);
-                return FormFallback.For(form);
+                Log.NotOpened(logger, form.Reference.FormId, SlackFaults.Describe(fault));
+                return FormFallback.For(form, fault);
             },
             cancellationToken);
     }
@@ -54,16 +54,32 @@ public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider tim
                 shown = [.. shown.Take(MostResponses - 1), MessageBlocks.CutOff(shown[MostResponses - 1], "Shortened: Slack shows no more at once.")];
             foreach (var part in shown)
             {
-                if (!string.IsNullOrEmpty(responseUrl))
-                    await slack.Chat.Respond(responseUrl, ToResponse(part), cancellationToken);
-                else
+                if (string.IsNullOrEmpty(responseUrl) || !await TryRespondAsync(responseUrl, part, cancellationToken))
+                {
+                    responseUrl = null;
                     await ShowInAsync(conversation.Id, userId, part, cancellationToken);
+                }
             }
         }
         catch (Exception fault) when (fault is SlackException or UriFormatException or NotSupportedException or InvalidOperationException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // What was asked for is done all the same; the room shows it.
-            Log.NotShown(logger, fault);
+            Log.NotShown(logger, SlackFaults.Describe(fault));
+        }
+    }
+
+    /// <returns>False when Slack refused: the address was used too often, too fast, or too long ago.</returns>
+    private async Task<bool> TryRespondAsync(string responseUrl, RenderedMessage part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await slack.Chat.Respond(responseUrl, ToResponse(part), cancellationToken);
+            return true;
+        }
+        catch (SlackException fault) when (fault.ErrorCode != SlackException.NoAnswer)
+        {
+            Log.ShownOtherwise(logger, fault);
+            return false;
         }
     }
 
@@ -87,11 +103,14 @@ public sealed partial class SlackAnswers(ISlackApiClient slack, TimeProvider tim
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The form {FormId} was not opened")]
-        public static partial void NotOpened(ILogger logger, string formId, Exception exception);
+        [LoggerMessage(1, LogLevel.Warning, "The form {FormId} was not opened: {Reason}")]
+        public static partial void NotOpened(ILogger logger, string formId, string reason);
 
-        [LoggerMessage(2, LogLevel.Warning, "An answer was not shown")]
-        public static partial void NotShown(ILogger logger, Exception exception);
+        [LoggerMessage(2, LogLevel.Warning, "An answer was not shown: {Reason}")]
+        public static partial void NotShown(ILogger logger, string reason);
+
+        [LoggerMessage(4, LogLevel.Debug, "An answer is shown without its response_url")]
+        public static partial void ShownOtherwise(ILogger logger, Exception exception);
 
         [LoggerMessage(3, LogLevel.Debug, "An answer goes to the person directly")]
         public static partial void ShownDirectly(ILogger logger, Exception exception);

@@ -25,6 +25,7 @@ public static partial class SlackEndpoints
         HttpContext context,
         SlackRequestHandler handler,
         SlackFollowUps followUps,
+        SlackRejections rejections,
         IOptions<SlackOptions> options,
         TimeProvider timeProvider,
         ILoggerFactory loggers)
@@ -35,16 +36,17 @@ public static partial class SlackEndpoints
         if (SlackRequestReader.IsSslCheck(context.Request.ContentType, body))
             return Results.Ok();
         var headers = context.Request.Headers;
-        if (!SlackSignature.IsValid(
-            options.Value.SigningSecret, headers[SlackSignature.TimestampHeader], headers[SlackSignature.SignatureHeader], body, timeProvider.GetUtcNow()))
+        if (SlackSignature.FindFault(
+            options.Value.SigningSecret, headers[SlackSignature.TimestampHeader], headers[SlackSignature.SignatureHeader], body, timeProvider.GetUtcNow()) is { } fault)
         {
-            Log.Unverified(logger);
+            rejections.Add(fault);
             return Results.Unauthorized();
         }
         if (SlackRequestReader.Read(context.Request.ContentType, body) is not { } request)
+        {
+            Log.Malformed(logger, context.Request.Path, context.Request.ContentType, body.Length);
             return Results.BadRequest();
-        if (request is UnknownRequest { Kind: var kind })
-            Log.UnknownKind(logger, kind);
+        }
 
         // Begun work is finished though Slack may have hung up, or the bot is to stop: nobody types a slash command again. Each of its
         // calls has a patience of its own.
@@ -79,10 +81,7 @@ public static partial class SlackEndpoints
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "A request to a Slack URL was not signed by Slack; check Slack:SigningSecret and this machine's clock if it should have been")]
-        public static partial void Unverified(ILogger logger);
-
-        [LoggerMessage(2, LogLevel.Debug, "Slack sent a {Kind}, which the bot does not use")]
-        public static partial void UnknownKind(ILogger logger, string kind);
+        [LoggerMessage(1, LogLevel.Warning, "A request to {Route} that Slack signed cannot be read: {ContentType}, {Length} bytes")]
+        public static partial void Malformed(ILogger logger, string route, string? contentType, int length);
     }
 }

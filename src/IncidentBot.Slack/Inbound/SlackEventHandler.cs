@@ -16,7 +16,6 @@ public sealed class SlackEventHandler(
     IncidentStore store,
     ISlackApiClient slack,
     SlackPeople people,
-    SlackText texts,
     SlackMessages messages,
     SlackChannels channels,
     SlackHome home,
@@ -59,24 +58,32 @@ public sealed class SlackEventHandler(
     private async Task<SlackReply> OnReactionAddedAsync(string eventId, string userId, Conversation conversation, string ts, CancellationToken cancellationToken)
     {
         var who = people.FindAsync(userId, null, cancellationToken);
-        if (await messages.FetchAsync(conversation.Id, ts, cancellationToken) is not var (message, text))
+        if (await FetchAsync(conversation.Id, ts, cancellationToken) is not { } capture)
             return SlackReply.Empty;
         var (by, zone) = await who;
-        var answer = await dispatcher.HandleAsync(
-            Action(eventId, conversation, by, new CaptureMessage(message, EntryKind.Note, message.SaidAt, text), zone), cancellationToken);
+        var answer = await dispatcher.HandleAsync(Action(eventId, conversation, by, capture, zone), cancellationToken);
         // What was recorded shows in the room; what was not, nobody else would learn.
         return answer.IsRefused
             ? Tell(conversation, userId, answer.Message)
-            : new SlackReply(After: stopping => RemoveUnlessThereAsync(eventId, userId, message.Source, stopping));
+            : new SlackReply(After: stopping => RemoveUnlessThereAsync(eventId, userId, capture, stopping));
     }
 
-    /// <summary>A reaction may be taken back while its message is still fetched: what followed that found nothing to remove.</summary>
-    private async Task RemoveUnlessThereAsync(string eventId, string userId, MessageReference source, CancellationToken cancellationToken)
+    /// <summary>What the reaction makes of a message; null when that is not there any more.</summary>
+    private async Task<CaptureMessage?> FetchAsync(string channel, string ts, CancellationToken cancellationToken) =>
+        await messages.FetchAsync(channel, ts, cancellationToken) is var (message, text) ? new CaptureMessage(message, EntryKind.Note, message.SaidAt, text) : null;
+
+    /// <summary>A reaction may be taken back, or its message deleted, while that is still fetched: what followed that found nothing to remove.</summary>
+    private async Task RemoveUnlessThereAsync(string eventId, string userId, CaptureMessage capture, CancellationToken cancellationToken)
     {
+        var source = capture.Message.Source;
         try
         {
             if (!await IsReactedToAsync(source, cancellationToken))
-                await FollowAsync(eventId + ":taken-back", userId, source, new FollowRemoval(source), cancellationToken);
+                await FollowAsync(eventId + ":taken-back", userId, source, new TakeBackCapture(capture), cancellationToken);
+        }
+        catch (SlackException fault) when (fault.ErrorCode == "message_not_found")
+        {
+            await FollowAsync(eventId + ":deleted", null, source, new FollowRemoval(source), cancellationToken);
         }
         catch (SlackException)
         {
@@ -90,9 +97,10 @@ public sealed class SlackEventHandler(
     private async Task<SlackReply> OnReactionRemovedAsync(string eventId, string userId, string channel, string ts, CancellationToken cancellationToken)
     {
         var source = SlackMessages.Reference(channel, ts);
-        return !await IsCapturedAsync(source, cancellationToken) || await IsReactedToAsync(source, cancellationToken)
-            ? SlackReply.Empty
-            : await FollowAsync(eventId, userId, source, new FollowRemoval(source), cancellationToken);
+        return await IsCapturedAsync(source, cancellationToken) && !await IsReactedToAsync(source, cancellationToken)
+            && await FetchAsync(channel, ts, cancellationToken) is { } capture
+            ? await FollowAsync(eventId, userId, source, new TakeBackCapture(capture), cancellationToken)
+            : SlackReply.Empty;
     }
 
     /// <summary>Whether anybody's timeline reaction is at the message now.</summary>
@@ -105,29 +113,30 @@ public sealed class SlackEventHandler(
         {
             // A message with replies is not deleted but replaced by one that says so.
             case { Subtype: "message_changed", Channel: { } channel, Message: { Subtype: "tombstone", Ts: { } ts } }:
-                return await OnDeletedAsync(eventId, channel, ts, e.PreviousMessage?.User, cancellationToken);
+                return await OnDeletedAsync(eventId, channel, ts, cancellationToken);
             // An unfurled link counts as a change too, of the same text.
-            case { Subtype: "message_changed", Channel: { } channel, Message: { } message } when message.Ts is not null && SlackMessages.TextOf(message) != SlackMessages.TextOf(e.PreviousMessage ?? new HistoryMessage("")):
+            case { Subtype: "message_changed", Channel: { } channel, Message: { Ts: not null } message, PreviousMessage: { Ts: not null } previous }
+                when SlackMessages.TextOf(message) != SlackMessages.TextOf(previous):
                 var source = SlackMessages.Reference(channel, message.Ts);
                 // The bot edits its own messages whenever the timeline changes: to follow them would never end.
                 if (!await IsCapturedAsync(source, cancellationToken) || message.User == await channels.BotUserIdAsync(cancellationToken))
                     return SlackReply.Empty;
-                var (text, _) = await texts.ReadAsync(SlackMessages.TextOf(message), cancellationToken);
-                return text.Length == 0
-                    ? SlackReply.Empty
-                    : await FollowAsync(eventId, message.Edited?.User ?? message.User, source, new FollowEdit(source, text), cancellationToken);
+                var (_, earlier) = await messages.ReadAsync(channel, previous, cancellationToken);
+                var (_, text) = await messages.ReadAsync(channel, message, cancellationToken);
+                return await FollowAsync(eventId, message.Edited?.User ?? message.User, source, new FollowEdit(source, earlier, text), cancellationToken);
             case { Subtype: "message_deleted", Channel: { } channel, DeletedTs: { } ts }:
-                return await OnDeletedAsync(eventId, channel, ts, e.PreviousMessage?.User, cancellationToken);
+                return await OnDeletedAsync(eventId, channel, ts, cancellationToken);
             default:
                 return SlackReply.Empty;
         }
     }
 
-    private async Task<SlackReply> OnDeletedAsync(string eventId, string channel, string ts, string? userId, CancellationToken cancellationToken)
+    /// <summary>Slack does not tell who deleted it: its author, or somebody who may.</summary>
+    private async Task<SlackReply> OnDeletedAsync(string eventId, string channel, string ts, CancellationToken cancellationToken)
     {
         var deleted = SlackMessages.Reference(channel, ts);
         return await IsCapturedAsync(deleted, cancellationToken)
-            ? await FollowAsync(eventId, userId, deleted, new FollowRemoval(deleted), cancellationToken)
+            ? await FollowAsync(eventId, null, deleted, new FollowRemoval(deleted), cancellationToken)
             : SlackReply.Empty;
     }
 

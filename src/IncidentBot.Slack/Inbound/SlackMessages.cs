@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Slack.Api;
@@ -43,15 +44,25 @@ public sealed class SlackMessages(ISlackApiClient slack, SlackPeople people, Sla
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : DateTimeOffset.UnixEpoch;
 
-    /// <summary>The text; of alerts, which often have none, their attachments; of pictures, their names and addresses.</summary>
+    /// <summary>The text; of messages of apps, which often have none, their sections and attachments; of pictures, their names and addresses.</summary>
     public static string TextOf(HistoryMessage message)
     {
         var parts = new List<string?> { message.Text };
         if (string.IsNullOrWhiteSpace(message.Text))
+        {
+            parts.AddRange((message.Blocks ?? []).Select(TextOf));
             parts.AddRange((message.Attachments ?? []).OfType<Attachment>().Select(a => a.Fallback ?? a.Text ?? a.Title));
+        }
         parts.AddRange((message.Files ?? []).OfType<SharedFile>().Select(f => $"{f.Title ?? f.Name} {f.Permalink}".Trim()));
         return string.Join('\n', parts.Where(p => !string.IsNullOrWhiteSpace(p))).Trim();
     }
+
+    /// <summary>Of a section or a header; null for what has no text. What blocks there are is Slack's to say.</summary>
+    private static string? TextOf(JsonElement block) =>
+        block.ValueKind == JsonValueKind.Object && block.TryGetProperty("text", out var text)
+        && text.ValueKind == JsonValueKind.Object && text.TryGetProperty("text", out var words) && words.ValueKind == JsonValueKind.String
+            ? words.GetString()
+            : null;
 
     /// <summary>Slack's own address of a message, put together: asking for it would take a call. Null where the workspace is not known.</summary>
     private async Task<string?> LinkAsync(string channelId, HistoryMessage message, CancellationToken cancellationToken)

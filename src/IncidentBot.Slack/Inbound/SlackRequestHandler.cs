@@ -10,7 +10,7 @@ public sealed partial class SlackRequestHandler(
     SlashCommandHandler commands, InteractionHandler interactions, SlackEventHandler events, TimeProvider timeProvider, ILogger<SlackRequestHandler> logger)
 {
     /// <summary>Slack waits for three seconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(2.5);
 
     /// <summary>When it returns, what was asked is on disk, or the reply says otherwise.</summary>
     public async Task<SlackReply> HandleAsync(SlackRequest request, CancellationToken cancellationToken)
@@ -30,9 +30,15 @@ public sealed partial class SlackRequestHandler(
                 case MessageShortcut shortcut:
                     return await interactions.HandleAsync(shortcut, cancellationToken);
                 case EventCallback callback:
-                    using (var patience = new CancellationTokenSource(Patience, timeProvider))
+                    using (var patience = new CancellationTokenSource(MostPatience, timeProvider))
                     using (var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken))
                         return await events.HandleAsync(callback, either.Token);
+                case UnknownRequest { Kind: "app_rate_limited" }:
+                    Log.EventsWithheld(logger);
+                    return SlackReply.Empty;
+                case UnknownRequest { Kind: var kind }:
+                    Log.UnknownKind(logger, kind);
+                    return SlackReply.Empty;
                 default:
                     return SlackReply.Empty;
             }
@@ -51,7 +57,7 @@ public sealed partial class SlackRequestHandler(
         catch (Exception fault) when (fault is SlackException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // An event is delivered again, three times.
-            Log.NotRecorded(logger, fault);
+            Log.SlackFailed(logger, SlackFaults.Describe(fault));
             return new SlackReply(RetryBecause: RetryReason.SlackFailed);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -71,5 +77,14 @@ public sealed partial class SlackRequestHandler(
     {
         [LoggerMessage(1, LogLevel.Error, "A request of Slack was not recorded")]
         public static partial void NotRecorded(ILogger logger, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Debug, "Slack sent a {Kind}, which the bot does not use")]
+        public static partial void UnknownKind(ILogger logger, string kind);
+
+        [LoggerMessage(3, LogLevel.Warning, "Slack withholds events, as there were more than 30,000 within an hour: reactions, edits and deletions of this time may be missing (app_rate_limited)")]
+        public static partial void EventsWithheld(ILogger logger);
+
+        [LoggerMessage(4, LogLevel.Warning, "A request of Slack was not recorded: {Reason}")]
+        public static partial void SlackFailed(ILogger logger, string reason);
     }
 }

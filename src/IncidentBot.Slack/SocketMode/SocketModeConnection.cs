@@ -12,10 +12,11 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
     /// <summary>Slack's largest payloads, views with all their values, stay far below.</summary>
     private const int MostBytes = 1 << 20;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(3);
 
     private readonly WebSocket _socket;
     private readonly SlackRequestHandler _handler;
+    private readonly SlackFollowUps _followUps;
     private readonly SocketModeState _state;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
@@ -25,12 +26,14 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
     private readonly List<Task> _underWay = [];
     private readonly TaskCompletionSource<int?> _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _replacementWanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isClosing;
 
     private SocketModeConnection(
-        WebSocket socket, SlackRequestHandler handler, SocketModeState state, TimeProvider timeProvider, ILogger logger)
+        WebSocket socket, SlackRequestHandler handler, SlackFollowUps followUps, SocketModeState state, TimeProvider timeProvider, ILogger logger)
     {
         _socket = socket;
         _handler = handler;
+        _followUps = followUps;
         _state = state;
         _timeProvider = timeProvider;
         _logger = logger;
@@ -45,7 +48,7 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
 
     /// <exception cref="WebSocketException">The socket cannot be opened, or Slack did not say hello on it.</exception>
     public static async Task<(SocketModeConnection Connection, int? AppConnections)> OpenAsync(
-        Uri url, SlackRequestHandler handler, SocketModeState state, TimeProvider timeProvider, ILogger logger, CancellationToken stopping)
+        Uri url, SlackRequestHandler handler, SlackFollowUps followUps, SocketModeState state, TimeProvider timeProvider, ILogger logger, CancellationToken stopping)
     {
         var socket = new ClientWebSocket();
         // A socket that died without a word is noticed within half a minute.
@@ -66,7 +69,7 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
             // Its own words could hold the address, which is as good as a token.
             throw new WebSocketException(WebSocketError.NotAWebSocket, $"the WebSocket could not be opened ({(fault.InnerException ?? fault).GetType().Name})", fault);
         }
-        var connection = new SocketModeConnection(socket, handler, state, timeProvider, logger);
+        var connection = new SocketModeConnection(socket, handler, followUps, state, timeProvider, logger);
         try
         {
             return (connection, await connection._hello.Task.WaitAsync(either.Token));
@@ -82,10 +85,14 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
     /// <summary>Answers what is under way, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAny(Task.WhenAll(UnderWay()), Task.Delay(Patience, _timeProvider));
+        lock (_lock)
+            _isClosing = true;
+        var begun = UnderWay();
+        Log.Closing(_logger, begun.Length);
+        await Task.WhenAny(Task.WhenAll(begun), Task.Delay(MostPatience, _timeProvider));
         await _impatience.CancelAsync();
         await CloseAsync();
-        await Task.WhenAny(Ended, Task.Delay(Patience, _timeProvider));
+        await Task.WhenAny(Ended, Task.Delay(MostPatience, _timeProvider));
         // What waits for a frame still ends with it.
         _socket.Abort();
         await Ended;
@@ -131,9 +138,7 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
                         _replacementWanted.TrySetResult(frame.Reason ?? "");
                         break;
                     case { EnvelopeId: { } id, Type: { } type }:
-                        UnderWay();
-                        lock (_lock)
-                            _underWay.Add(AnswerAsync(id, type, frame));
+                        Begin(id, type, frame);
                         break;
                     default:
                         Log.UnknownFrame(_logger, frame.Type ?? "without a type");
@@ -156,6 +161,21 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
             _state.Over();
             _hello.TrySetException(new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
         }
+    }
+
+    private void Begin(string envelopeId, string type, SocketModeFrame frame)
+    {
+        UnderWay();
+        lock (_lock)
+        {
+            if (!_isClosing)
+            {
+                _underWay.Add(AnswerAsync(envelopeId, type, frame));
+                return;
+            }
+        }
+        // It would be cut off halfway.
+        Log.NotAnswered(_logger, "the socket is about to be closed");
     }
 
     /// <returns>The next text; null when Slack closed the socket. Binary frames and giants are read and dropped.</returns>
@@ -186,6 +206,8 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
             // The loop must read on while this is worked on.
             await Task.Yield();
             var request = SlackRequestReader.ReadEnvelope(type, frame.Payload);
+            if (request is null)
+                Log.Malformed(_logger, type);
             var reply = request is null ? SlackReply.Empty : await _handler.HandleAsync(request, _impatience.Token);
             // Without an acknowledgement Slack delivers an event again.
             if (reply.IsRefused)
@@ -195,7 +217,7 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
                 : new { envelope_id = envelopeId };
             await SendAsync(JsonSerializer.SerializeToUtf8Bytes(acknowledgement, SlackJson.Options));
             if (reply.After is { } after)
-                await after(_impatience.Token);
+                _followUps.Add(after);
         }
         catch (Exception fault) when (fault is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
@@ -227,7 +249,7 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
         try
         {
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).WaitAsync(Patience, _timeProvider);
+                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).WaitAsync(MostPatience, _timeProvider);
         }
         catch (Exception fault) when (fault is WebSocketException or TimeoutException or IOException or InvalidOperationException)
         {
@@ -252,6 +274,12 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
 
         [LoggerMessage(5, LogLevel.Warning, "An envelope was not acknowledged: {Reason}")]
         public static partial void NotAnswered(ILogger logger, string reason);
+
+        [LoggerMessage(7, LogLevel.Warning, "An envelope {Type} of Slack is malformed; nothing comes of it")]
+        public static partial void Malformed(ILogger logger, string type);
+
+        [LoggerMessage(8, LogLevel.Information, "A socket to Slack is closed once {Count} envelopes are answered")]
+        public static partial void Closing(ILogger logger, int count);
 
         [LoggerMessage(6, LogLevel.Error, "An envelope of Slack failed")]
         public static partial void Failed(ILogger logger, Exception exception);

@@ -6,7 +6,7 @@ namespace IncidentBot.Slack.SocketMode;
 internal sealed class SocketModeHealthCheck(SocketModeState state) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        state.GivenUp is { } reason ? HealthCheckResult.Unhealthy(reason)
-        : state.Open == 0 ? HealthCheckResult.Unhealthy("no connection to Slack")
+        state.GivenUp is { } reason ? HealthCheckResult.Unhealthy($"{reason} Mend it and start the bot again.")
+        : state.Open == 0 ? HealthCheckResult.Unhealthy(state.Fault is { } fault ? $"no connection to Slack: {fault}" : "no connection to Slack")
         : HealthCheckResult.Healthy($"{state.Open} connections to Slack"));
 }

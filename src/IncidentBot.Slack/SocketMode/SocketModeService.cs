@@ -14,6 +14,7 @@ namespace IncidentBot.Slack.SocketMode;
 public sealed partial class SocketModeService(
     ISlackApiClient slack,
     SlackRequestHandler handler,
+    SlackFollowUps followUps,
     SocketModeState state,
     IOptions<SlackOptions> options,
     TimeProvider timeProvider,
@@ -62,12 +63,16 @@ public sealed partial class SocketModeService(
                 }
                 catch (SlackException fault) when (Unrecoverable.Contains(fault.ErrorCode))
                 {
-                    state.GivenUp = SlackFaults.Explain(fault);
-                    Log.GivenUp(logger, state.GivenUp);
+                    var reason = SlackFaults.Explain(fault);
+                    if (state.GiveUp(reason))
+                        Log.GivenUp(logger, reason);
                 }
                 catch (Exception fault) when (fault is SlackException or WebSocketException)
                 {
-                    Log.NotConnected(logger, fault is SlackException refused ? SlackFaults.Explain(refused) : fault.Message);
+                    // Every slot, and every try of it, would say the same.
+                    var reason = SlackFaults.Describe(fault);
+                    if (state.IsNews(reason))
+                        Log.NotConnected(logger, reason);
                     await PauseAsync(failures++, stopping, (fault as SlackRateLimitException)?.RetryAfter);
                 }
                 catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
@@ -100,7 +105,7 @@ public sealed partial class SocketModeService(
     private async Task<SocketModeConnection> OpenAsync(CancellationToken stopping)
     {
         var url = await slack.AppsConnections.Open(stopping);
-        var (connection, appConnections) = await SocketModeConnection.OpenAsync(url, handler, state, timeProvider, logger, stopping);
+        var (connection, appConnections) = await SocketModeConnection.OpenAsync(url, handler, followUps, state, timeProvider, logger, stopping);
         if (appConnections > state.Held)
             Log.Shared(logger, appConnections.Value, state.Held);
         else
@@ -125,13 +130,13 @@ public sealed partial class SocketModeService(
         [LoggerMessage(2, LogLevel.Warning, "The app has {Connections} sockets open, and this bot only {Own}: another process uses the same Slack:AppToken and gets a part of what people type, unless a connection that was lost just now is still counted")]
         public static partial void Shared(ILogger logger, int connections, int own);
 
-        [LoggerMessage(3, LogLevel.Warning, "No connection to Slack: {Reason}")]
+        [LoggerMessage(3, LogLevel.Warning, "No connection to Slack, which is tried again until there is one: {Reason}")]
         public static partial void NotConnected(ILogger logger, string reason);
 
         [LoggerMessage(5, LogLevel.Warning, "Socket Mode was switched off on the app's page \"Socket Mode\". Switch it on again there, or set Slack:Mode to Http")]
         public static partial void LinkDisabled(ILogger logger);
 
-        [LoggerMessage(4, LogLevel.Critical, "Socket Mode stops for good: {Reason} Mend it and start the bot again.")]
+        [LoggerMessage(4, LogLevel.Critical, "Socket Mode stops for good: {Reason} Mend it and start the bot again. It runs on without what people type in Slack, and /healthz/ready stays red.")]
         public static partial void GivenUp(ILogger logger, string reason);
     }
 }

@@ -109,10 +109,11 @@ public sealed partial class TeamsActivityHandler(
     private async Task OnMessageUpdateActivityAsync(Activity activity, CancellationToken cancellationToken)
     {
         var (text, _, _) = await TeamsText.ReadAsync(activity, conversations, cancellationToken);
+        var earlier = _heard.Find(TeamsActivity.MessageOf(activity))?.Text;
         _heard.Edit(TeamsActivity.MessageOf(activity), text);
         // What is taken out of the bin again may be added again.
         if (text.Length > 0 && activity.ChannelData?.EventType is null or "editMessage")
-            await FollowAsync(activity, TeamsActivity.MessageOf(activity), source => new FollowEdit(source, text), cancellationToken);
+            await FollowAsync(activity, TeamsActivity.MessageOf(activity), source => new FollowEdit(source, earlier, text), cancellationToken);
     }
 
     /// <summary>It carries no text: what can be added is what the bot heard before.</summary>
@@ -122,15 +123,17 @@ public sealed partial class TeamsActivityHandler(
             return;
         var by = await TeamsActivity.FromAsync(activity, conversations, cancellationToken);
         await dispatcher.HandleAsync(
-            new InboundAction(TeamsActivity.KeyOfEvent(activity), heard.Where, by, new CaptureMessage(heard.Message, EntryKind.Note, heard.Message.SaidAt, heard.Text), activity.LocalTimezone, timeProvider.GetUtcNow()),
+            new InboundAction(TeamsActivity.KeyOfEvent(activity), heard.Where, by, Capture(heard), activity.LocalTimezone, timeProvider.GetUtcNow()),
             cancellationToken);
     }
 
     private async Task OnReactionsRemovedAsync(Activity activity, CancellationToken cancellationToken)
     {
         if (HasPushpin(activity.ReactionsRemoved))
-            await FollowAsync(activity, TeamsActivity.ReactedTo(activity), source => new FollowRemoval(source), cancellationToken);
+            await FollowAsync(activity, TeamsActivity.ReactedTo(activity), source => _heard.Find(source) is { } heard ? new TakeBackCapture(Capture(heard)) : new FollowRemoval(source), cancellationToken);
     }
+
+    private static CaptureMessage Capture(HeardMessage heard) => new(heard.Message, EntryKind.Note, heard.Message.SaidAt, heard.Text);
 
     private static bool HasPushpin(IReadOnlyList<MessageReaction?>? reactions) =>
         reactions?.Any(r => r?.Type is { } type && (type.StartsWith(PushpinCode, StringComparison.OrdinalIgnoreCase) || type.Equals("pushpin", StringComparison.OrdinalIgnoreCase))) == true;

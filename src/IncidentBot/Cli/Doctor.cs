@@ -1,4 +1,5 @@
 using IncidentBot.Incidents;
+using IncidentBot.Incidents.Configuration;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Postmortems.Templates;
 using IncidentBot.Incidents.Store;
@@ -19,7 +20,7 @@ internal static class Doctor
         try
         {
             // What is wrong is told in lines, not in logs beside them.
-            app = BotHost.Build([.. args, "--Logging:LogLevel:IncidentBot=None"]);
+            app = BotHost.Create([.. args, "--Logging:LogLevel:IncidentBot=None"]);
         }
         catch (Exception fault) when (BotHost.Explain(fault) is { } explanation)
         {
@@ -29,26 +30,29 @@ internal static class Doctor
         await using (app)
         {
             var isHealthy = true;
-            async Task CheckAsync(string what, Func<Task<string>> check)
+            async Task CheckAsync(string what, Func<Task<Diagnosis>> check)
             {
-                string line;
+                Diagnosis found;
                 try
                 {
-                    line = $"ok   {what}: {await check()}";
+                    found = await check();
                 }
                 catch (Exception fault) when (fault is not OperationCanceledException)
                 {
                     isHealthy = false;
-                    line = $"FAIL {what}: {BotHost.Explain(fault) ?? fault.Message}";
+                    found = new Diagnosis("FAIL", BotHost.Explain(fault) ?? fault.Message);
                 }
-                await output.WriteLineAsync(line);
+                foreach (var line in found.Text.Split(Environment.NewLine))
+                    await output.WriteLineAsync($"{found.Mark,-4} {what}: {line}");
             }
 
             var services = app.Services;
+            foreach (var unknown in services.DescribeUnknownSettings())
+                await CheckAsync("configuration", () => Task.FromResult(Diagnosis.Warning(unknown)));
             await CheckAsync("configuration", () =>
             {
                 services.GetRequiredService<IStartupValidator>().Validate();
-                return Task.FromResult($"times without a zone are read in {services.GetRequiredService<IOptions<IncidentBotOptions>>().Value.TimeZone}");
+                return Task.FromResult<Diagnosis>($"times without a zone are read in {services.GetRequiredService<IOptions<IncidentBotOptions>>().Value.TimeZone}");
             });
             if (!isHealthy)
                 return ExitCodes.Failure;
@@ -63,8 +67,8 @@ internal static class Doctor
                     var pending => $"{file} is sound; the next start applies {string.Join(", ", pending)}",
                 };
             });
-            await CheckAsync("postmortem template", () => Task.FromResult(InspectTemplate(services.GetRequiredService<IOptions<PostmortemOptions>>().Value, cancellationToken) is var (line, isUsable) && isUsable ? line : throw new InvalidOperationException(line)));
-            await CheckAsync("chat platforms", () => Task.FromResult(BotHost.DescribePlatforms(app)));
+            await CheckAsync("postmortem template", () => Task.FromResult<Diagnosis>(InspectTemplate(services.GetRequiredService<IOptions<PostmortemOptions>>().Value, cancellationToken) is var (line, isUsable) && isUsable ? line : throw new InvalidOperationException(line)));
+            await CheckAsync("chat platforms", () => Task.FromResult<Diagnosis>(BotHost.DescribePlatforms(app)));
             foreach (var (what, check) in services.GetService<SlackDoctor>()?.Checks(cancellationToken) ?? [])
                 await CheckAsync(what, check);
             foreach (var (what, check) in services.GetService<TeamsDoctor>()?.Checks(cancellationToken) ?? [])

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using IncidentBot.Incidents.Configuration;
 using IncidentBot.Incidents.Postmortems;
 using Microsoft.Extensions.Options;
 
@@ -7,18 +7,18 @@ namespace IncidentBot.Cli;
 /// <summary>The section <c>Postmortem</c> as a bot that is started here would read it: appsettings.json, then the environment.</summary>
 internal static class PostmortemSettings
 {
+    private const string Section = "Postmortem";
+
     /// <exception cref="OptionsValidationException">A value cannot be used; the message names the key, the fault and the fix.</exception>
     public static PostmortemOptions Read()
     {
-        var options = new ConfigurationBuilder()
+        var configuration = new ConfigurationBuilder()
             .SetBasePath(Directory.GetCurrentDirectory())
             .AddJsonFile("appsettings.json", optional: true)
             .AddEnvironmentVariables()
-            .Build()
-            .GetSection("Postmortem").Get<PostmortemOptions>() ?? new PostmortemOptions();
-        var faults = new List<ValidationResult>();
-        return Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true)
-            ? options
-            : throw new OptionsValidationException("Postmortem", typeof(PostmortemOptions), faults.Select(f => f.ErrorMessage!));
+            .Build();
+        var options = SettingsSection.Read<PostmortemOptions>(configuration, Section);
+        var faults = new SettingsSection(Section, typeof(PostmortemOptions)).FindFaults(options, configuration);
+        return faults.Count == 0 ? options : throw new OptionsValidationException(Section, typeof(PostmortemOptions), faults);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Postmortems.Templates;
 using IncidentBot.Incidents.Store;
@@ -57,8 +58,8 @@ internal static class Replay
     private static async Task FeedAsync(
         IncidentStore store, IReadOnlyList<TranscriptMessage> messages, TimeZoneInfo zone, TextWriter errors, CancellationToken cancellationToken)
     {
-        var dispatcher = new CommandDispatcher(
-            store, [new TranscriptPlatform()], Options.Create(new IncidentBotOptions { TimeZone = zone.Id }), NullLogger<CommandDispatcher>.Instance);
+        var options = Options.Create(new IncidentBotOptions { TimeZone = zone.Id });
+        var dispatcher = new CommandDispatcher(store, [new TranscriptPlatform()], new IncidentPages(store, options), options, NullLogger<CommandDispatcher>.Instance);
         var room = new Conversation(TranscriptPlatform.PlatformName, "room");
         foreach (var message in messages.Where(m => CommandParser.IsCommand(m.Text)))
         {

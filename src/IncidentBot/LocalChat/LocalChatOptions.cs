@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using IncidentBot.Incidents.Configuration;
 
 namespace IncidentBot.LocalChat;
 
@@ -11,14 +11,6 @@ public sealed class LocalChatOptions
     public bool? Enabled { get; set; }
 
     /// <summary>Whether a bot with this configuration serves the page.</summary>
-    /// <exception cref="OptionsValidationException"><c>LocalChat:Enabled</c> is neither true nor false.</exception>
-    public static bool IsEnabled(IConfiguration configuration)
-    {
-        var value = configuration[$"{Section}:{nameof(Enabled)}"];
-        if (string.IsNullOrWhiteSpace(value))
-            return string.IsNullOrWhiteSpace(configuration["Slack:BotToken"]) && string.IsNullOrWhiteSpace(configuration["Teams:MicrosoftAppId"]);
-        return bool.TryParse(value, out var enabled)
-            ? enabled
-            : throw new OptionsValidationException(Section, typeof(LocalChatOptions), [$"{Section}:{nameof(Enabled)} is \"{value}\". Write true or false."]);
-    }
+    public static bool IsEnabled(IConfiguration configuration) => SettingsSection.Read<LocalChatOptions>(configuration, Section).Enabled
+        ?? (string.IsNullOrWhiteSpace(configuration["Slack:BotToken"]) && string.IsNullOrWhiteSpace(configuration["Teams:MicrosoftAppId"]));
 }

@@ -1,4 +1,5 @@
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Configuration;
 using IncidentBot.Incidents.Store;
 using IncidentBot.LocalChat.Http;
 using IncidentBot.LocalChat.Store;
@@ -14,11 +15,11 @@ public static class LocalChatSetup
     /// <summary>Adds the local chat where the configuration has it. Needs the incidents' store, reader and dispatcher.</summary>
     public static WebApplicationBuilder AddLocalChat(this WebApplicationBuilder builder)
     {
+        var services = builder.Services;
+        services.AddSettings<LocalChatOptions>(LocalChatOptions.Section);
         if (!LocalChatOptions.IsEnabled(builder.Configuration))
             return builder;
 
-        var services = builder.Services;
-        services.AddOptions<LocalChatOptions>().BindConfiguration(LocalChatOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LocalChatOptions>, LoopbackAddresses>();
         services.AddSingleton<LocalChatSignal>();
         services.AddSingleton(provider => new LocalChatDatabase(

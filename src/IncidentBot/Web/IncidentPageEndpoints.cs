@@ -9,9 +9,9 @@ public static class IncidentPageEndpoints
     private static readonly string ContentSecurityPolicy =
         $"default-src 'none'; style-src {IncidentPage.StyleSource}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>What tells the address of a request: its begin and end, and as their scope whatever is logged between; and how it is routed.</summary>
+    /// <summary>What tells the address of a request: its begin and end, and as their scope whatever is logged between; and how it is routed. In full: the configuration's longest name counts.</summary>
     private static readonly (string Category, LogLevel Least)[] Discreet =
-        [("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None), ("Microsoft.AspNetCore.Routing.Matching", LogLevel.Information)];
+        [("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None), ("Microsoft.AspNetCore.Routing.Matching.DfaMatcher", LogLevel.Information)];
 
     /// <summary>Needs the incidents' pages and the renderer of their drafts. The address of a page is a secret, so no address is logged.</summary>
     public static IServiceCollection AddIncidentPage(this IServiceCollection services) =>

@@ -71,7 +71,7 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("Http", "Slack is served at /slack/events")]
-    [InlineData("SocketMode", "Slack is served by Socket Mode")]
+    [InlineData("SocketMode", "It connects to Slack by Socket Mode")]
     public async Task How_Slack_is_served_is_printed(string mode, string says)
     {
         using var folder = new TemporaryFolder();

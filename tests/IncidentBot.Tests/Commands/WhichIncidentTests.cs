@@ -42,6 +42,26 @@ public sealed class WhichIncidentTests
     }
 
     [Fact]
+    public async Task Long_titles_are_shortened_where_incidents_are_listed()
+    {
+        await using var chat = await TestChat.StartAsync();
+        await chat.TypeAsync("maria", "/incident start sev2 " + new string('a', 120));
+        await chat.TypeAsync("maria", "/incident start sev2 Second");
+
+        Assert.Contains($"INC-1 ({new string('a', 80)}…).", (await chat.TypeAsync("li", "/timeline note which one")).Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains($" {new string('a', 80)}… ", (await chat.TypeAsync("li", "/incident list")).Message.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_word_that_is_no_timeline_command_points_to_the_help_of_the_timeline()
+    {
+        await using var chat = await TestChat.StartAsync();
+
+        Assert.Contains("\n/timeline help explains them all.", (await chat.TypeAsync("li", "/timeline blurb")).Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.StartsWith("/timeline\n", (await chat.TypeAsync("li", "/timeline help")).Message.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Several_open_incidents_are_listed_with_how_to_name_one()
     {
         await using var chat = await TestChat.StartAsync();
@@ -53,8 +73,9 @@ public sealed class WhichIncidentTests
         Assert.True(answer.IsRefused);
         var text = answer.Message.ToPlainText();
         Assert.Contains("INC-2 (Second), INC-1 (First)", text, StringComparison.Ordinal);
-        Assert.Contains("/incident INC-2 …", text, StringComparison.Ordinal);
+        Assert.Contains("Name the one you mean: /timeline INC-2 …", text, StringComparison.Ordinal);
         Assert.Contains("/timeline note which one", text, StringComparison.Ordinal);
+        Assert.Contains("Name the one you mean: /incident INC-2 …", (await chat.TypeAsync("li", "/incident resolve")).Message.ToPlainText(), StringComparison.Ordinal);
     }
 
     [Fact]

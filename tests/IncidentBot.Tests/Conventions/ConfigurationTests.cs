@@ -1,4 +1,5 @@
 using IncidentBot.Incidents;
+using IncidentBot.Incidents.Configuration;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.LocalChat;
 using IncidentBot.Slack;
@@ -28,6 +29,24 @@ public sealed class ConfigurationTests
             section => Assert.Equal(
                 section.Options.GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order(),
                 example.GetSection(section.Section).GetChildren().Select(c => c.Key).Order()));
+    }
+
+    [Fact]
+    public void A_copy_of_the_example_configuration_changes_nothing()
+    {
+        var example = new ConfigurationBuilder().AddJsonFile(Path.Combine(Root(), "appsettings.example.json")).Build();
+        var withSlack = new ConfigurationBuilder().AddConfiguration(example).AddInMemoryCollection([new("Slack:BotToken", "xoxb-1")]).Build();
+
+        Assert.True(LocalChatOptions.IsEnabled(example));
+        Assert.False(LocalChatOptions.IsEnabled(withSlack));
+    }
+
+    [Fact]
+    public void A_key_that_is_no_setting_is_told_with_the_one_that_was_meant()
+    {
+        using var services = Services(new ConfigurationBuilder().AddInMemoryCollection([new("Postmortem:MinWord", "1"), new("IncidentBot:publicurl", "")]).Build());
+
+        Assert.Equal(["Postmortem:MinWord is no setting; did you mean Postmortem:MinWords?"], services.DescribeUnknownSettings());
     }
 
     [Theory]

@@ -144,4 +144,45 @@ public sealed class StartIncidentTests
         Assert.Equal(["mail", "smtp"], incident.Services);
         Assert.Equal(DateTimeOffset.Parse("2026-03-02T09:05:00Z", null), incident.ImpactStartedAt);
     }
+
+    [Fact]
+    public async Task A_drill_is_marked_wherever_people_outside_the_room_read_of_it()
+    {
+        await using var chat = await TestChat.StartAsync();
+        foreach (var command in new[] { "start sev2 Checkout is down --drill", "update All is under control", "resolve rolled back", "INC-1 reopen it is back", "INC-1 cancel false alarm" })
+            await chat.TypeAsync("maria", "/incident " + command);
+        await chat.DeliverAsync();
+
+        var announced = chat.Platform.TextsIn(TestChat.General);
+        Assert.Equal(5, announced.Count);
+        Assert.All(announced, text => Assert.Contains(" (drill)", text.Split('\n')[0], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_answers_say_where_work_goes_on()
+    {
+        await using var chat = await TestChat.StartAsync();
+
+        var declared = await chat.TypeAsync("maria", "/incident start sev2 Checkout is down");
+        var resolved = await chat.TypeAsync("maria", "/incident resolve rolled back");
+
+        Assert.EndsWith("Its own room is being made, and you will be in it.", declared.Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("The draft of the postmortem will be in its room once that is made", resolved.Message.ToPlainText(), StringComparison.Ordinal);
+        await chat.DeliverAsync();
+        chat.Platform.Capabilities &= ~IncidentBot.Incidents.Chat.ChatCapabilities.CreateRooms;
+        Assert.DoesNotContain("room", (await chat.TypeAsync("maria", "/incident start sev2 Search is slow")).Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("The draft of the postmortem is in the room", (await chat.TypeAsync("maria", "/incident INC-2 resolve")).Message.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Roles_and_updates_are_answered_with_what_came_of_them()
+    {
+        await using var chat = await TestChat.StartAsync();
+        await chat.TypeAsync("maria", "/incident start sev2 Checkout is down");
+        await chat.TypeAsync("maria", "/incident start sev2 Nobody else may know --private");
+
+        Assert.EndsWith(" @li is commander.", (await chat.TypeAsync("maria", "/incident INC-1 role lead @li")).Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.EndsWith("It is posted in the room and where incidents are announced.", (await chat.TypeAsync("maria", "/incident INC-1 update Soon")).Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.EndsWith("It is posted in the room.", (await chat.TypeAsync("maria", "/incident INC-2 update Soon")).Message.ToPlainText(), StringComparison.Ordinal);
+    }
 }

@@ -60,9 +60,15 @@ public sealed class LoopbackAddressesTests
         Assert.Equal(expected, LocalChatOptions.IsEnabled(Configuration(("LocalChat:Enabled", enabled), ("Slack:BotToken", slackToken))));
 
     [Fact]
-    public void A_wrong_value_is_named() =>
-        Assert.Contains("LocalChat:Enabled is \"yes\"", Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(
-            () => LocalChatOptions.IsEnabled(Configuration(("LocalChat:Enabled", "yes")))).Message, StringComparison.Ordinal);
+    public async Task A_wrong_value_is_named_with_all_others()
+    {
+        using var errors = new StringWriter();
+
+        Assert.Equal(1, await BotHost.RunAsync(["--LocalChat:Enabled", "yes", "--Slack:Mode", "Socket", "--IncidentBot:TimeZone", "Mars"], TextWriter.Null, errors, CancellationToken.None));
+
+        foreach (var says in new[] { "LocalChat:Enabled is \"yes\". Use true or false.", "Slack:Mode is \"Socket\". Use Http or SocketMode.", "IncidentBot:TimeZone is \"Mars\"" })
+            Assert.Contains(says, errors.ToString(), StringComparison.Ordinal);
+    }
 
     private static ValidateOptionsResult Validate(params (string Key, string? Value)[] settings) =>
         new LoopbackAddresses(Configuration(settings)).Validate(null, new LocalChatOptions());

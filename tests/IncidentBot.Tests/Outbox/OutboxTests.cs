@@ -54,6 +54,25 @@ public sealed class OutboxTests
         Assert.Equal(["Note first", "Note second"], chat.Platform.TextsIn("inc-1").Where(t => t.StartsWith("Note", StringComparison.Ordinal)).Select(t => t.Split('\n')[0]));
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(7, 7)]
+    [InlineData(300, 30)]
+    public async Task A_room_in_the_making_is_waited_for_ever_less_often_and_that_is_no_try(int age, int pause)
+    {
+        await using var chat = await StartedAsync();
+        await chat.DeliverAsync();
+        await chat.TypeAsync("maria", "/timeline note waits");
+        chat.Time.Advance(TimeSpan.FromSeconds(age));
+        chat.Platform.FailNext(new ChatPlatformException("not yet", isTransient: true) { AwaitsRoom = true });
+
+        await chat.DeliverAsync();
+
+        await using var db = chat.Store.Read();
+        var message = await db.Outbox.SingleAsync(m => m.State == OutboxState.Pending);
+        Assert.Equal((0, chat.Time.GetUtcNow() + TimeSpan.FromSeconds(pause)), (message.Attempts, message.NotBefore!.Value));
+    }
+
     [Fact]
     public async Task A_message_that_the_platform_will_never_take_does_not_hold_up_the_others()
     {

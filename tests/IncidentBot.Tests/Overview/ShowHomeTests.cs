@@ -29,6 +29,19 @@ public sealed class ShowHomeTests
         Assert.DoesNotContain("Nobody's", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/incident INC-1 resolve rolled back")]
+    [InlineData("/incident INC-1 cancel false alarm")]
+    public async Task Nobody_is_asked_for_help_with_an_incident_that_is_over(string end)
+    {
+        await using var chat = await TestChat.StartAsync();
+        await chat.TypeAsync("maria", "/incident start sev2 Checkout answers 500");
+        await chat.TypeAsync("maria", "/incident INC-1 escalate @li the pool is empty");
+        await chat.TypeAsync("maria", end);
+
+        Assert.DoesNotContain("asks for your help", (await chat.DoAsync("li", new ShowHome())).Message.ToPlainText(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_private_incident_is_shown_to_whoever_declared_it()
     {

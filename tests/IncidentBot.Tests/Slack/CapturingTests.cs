@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using IncidentBot.Incidents.Timeline;
 using IncidentBot.Tests.Fakes;
+using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.Tests.Slack;
 
@@ -50,14 +51,18 @@ public sealed class CapturingTests : IAsyncLifetime
         var picture = _bot.Workspace.Say(_room, RunningSlackBot.Li, "", with: m =>
             m["files"] = new JsonArray(new JsonObject { ["name"] = "graph.png", ["title"] = "graph.png", ["permalink"] = "https://example.slack.com/files/graph.png" }));
 
-        foreach (var message in new[] { reply, alert, picture })
+        var blocks = _bot.Workspace.Say(_room, RunningSlackBot.Teo, "", with: m => m["blocks"] = new JsonArray(
+            new JsonObject { ["type"] = "section", ["text"] = new JsonObject { ["type"] = "mrkdwn", ["text"] = "Deployed &lt;v2&gt;" } },
+            new JsonObject { ["type"] = "divider" }, "odd", new JsonObject { ["type"] = "odd", ["text"] = "odd" }));
+
+        foreach (var message in new[] { reply, alert, picture, blocks })
             await _bot.ReactAsync(_room, message);
 
         var entries = (await _bot.ReadAsync()).Entries.Skip(1).ToList();
         Assert.Equal(
-            ["The queue is empty again", "Error rate above 5%", "graph.png https://example.slack.com/files/graph.png"],
+            ["The queue is empty again", "Error rate above 5%", "graph.png https://example.slack.com/files/graph.png", "Deployed <v2>"],
             entries.Select(e => e.Text));
-        Assert.Equal(["Teo", "Alertmanager", "Li Wei"], entries.Select(e => e.Author.Name));
+        Assert.Equal(["Teo", "Alertmanager", "Li Wei", "Teo"], entries.Select(e => e.Author.Name));
         Assert.EndsWith($"?thread_ts={parent.Ts}&cid={_room.Id}", entries[0].Link, StringComparison.Ordinal);
         await _bot.DeliverAsync();
         Assert.DoesNotContain(_room.Messages, m => m.Json.Contains("<@B77>", StringComparison.Ordinal));
@@ -138,7 +143,67 @@ public sealed class CapturingTests : IAsyncLifetime
         {
             ["type"] = "message", ["subtype"] = "message_deleted", ["channel"] = _room.Id, ["deleted_ts"] = said.Ts, ["previous_message"] = said.Content.DeepClone(),
         });
-        Assert.DoesNotContain((await _bot.ReadAsync()).Entries, e => !e.IsRemoved && e.Text.StartsWith("The disk", StringComparison.Ordinal));
+        entry = await RemovedAsync();
+        Assert.Equal("The disk is full", entry.Text);
+        // Slack does not tell who deletes.
+        Assert.Equal("somebody in Slack", entry.Revisions[^1].By.Name);
+    }
+
+    [Fact]
+    public async Task Words_that_somebody_gave_an_entry_stay_though_its_message_is_edited_or_a_reaction_taken_back()
+    {
+        var said = _bot.Workspace.Say(_room, RunningSlackBot.Li, "It was the cahce");
+        await _bot.UseShortcutAsync(_room, said);
+        await _bot.SubmitAsync(_bot.Workspace.Modals.Single(), new() { ["text"] = "Li found the cache to be full" });
+        var other = _bot.Workspace.Say(_room, RunningSlackBot.Teo, "db-1 is slwo");
+        await _bot.ReactAsync(_room, other);
+        await _bot.TypeAsync("/timeline edit 3 db-1 answered after 8 s", _room);
+
+        foreach (var (message, text) in new[] { (said, "It was the cache"), (other, "db-1 is slow") })
+        {
+            await EditAsync(message, text);
+            await _bot.ReactAsync(_room, message);
+            await _bot.ReactAsync(_room, message, isAdded: false);
+        }
+
+        Assert.Equal(
+            [(false, "Li found the cache to be full"), (false, "db-1 answered after 8 s")], (await _bot.ReadAsync()).Entries.Skip(1).Select(e => (e.IsRemoved, e.Text)));
+    }
+
+    [Fact]
+    public async Task A_reaction_that_is_taken_back_after_its_message_was_edited_takes_the_entry_with_it()
+    {
+        var said = _bot.Workspace.Say(_room, RunningSlackBot.Li, "The disk is fill");
+        await _bot.ReactAsync(_room, said);
+        await EditAsync(said, "The disk is full");
+
+        await _bot.ReactAsync(_room, said, isAdded: false);
+
+        Assert.Equal("The disk is full", (await RemovedAsync()).Text);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_deleted_while_it_is_fetched_leaves_no_entry()
+    {
+        var said = _bot.Workspace.Say(_room, RunningSlackBot.Li, "Something");
+        _bot.Slack.FailNext("reactions.get", SlackFault.Refused("message_not_found"));
+
+        await _bot.ReactAsync(_room, said);
+
+        for (var i = 0; i < 500 && (await _bot.ReadAsync()).Entries.Any(e => e.Text == "Something"); i++)
+            await Task.Delay(10);
+        Assert.Equal("somebody in Slack", (await RemovedAsync()).Revisions[^1].By.Name);
+    }
+
+    [Fact]
+    public async Task A_reply_is_found_however_long_its_thread_is()
+    {
+        var parent = _bot.Workspace.Say(_room, RunningSlackBot.Li, "Any news?");
+        var replies = Enumerable.Range(1, 9).Select(n => _bot.Workspace.Say(_room, RunningSlackBot.Teo, $"reply {n}", threadTs: parent.Ts)).ToList();
+
+        await _bot.ReactAsync(_room, replies[4]);
+
+        Assert.Equal("reply 5", (await _bot.ReadAsync()).Entries[^1].Text);
     }
 
     [Fact]
@@ -194,7 +259,7 @@ public sealed class CapturingTests : IAsyncLifetime
         var modal = Assert.Single(_bot.Workspace.Modals);
         Assert.Equal("I suspect the cache", Input(modal, "text")["initial_value"]!.ToString());
         // As Maria's clock in Berlin has it.
-        Assert.Equal("2026-03-02 10:15", Input(modal, "at")["initial_value"]!.ToString());
+        Assert.Equal("2026-03-02 10:15 Europe/Berlin", Input(modal, "at")["initial_value"]!.ToString());
 
         var refused = await _bot.SubmitAsync(modal, new() { ["kind"] = "hypothesis", ["at"] = "soon", ["text"] = "I suspect the cache of db-1" });
         Assert.Equal("errors", refused.Json!["response_action"]!.ToString());
@@ -205,6 +270,17 @@ public sealed class CapturingTests : IAsyncLifetime
         var entry = (await _bot.ReadAsync()).Entries[^1];
         Assert.Equal((EntryKind.Hypothesis, "I suspect the cache of db-1", "Li Wei"), (entry.Kind, entry.Text, entry.Author.Name));
         Assert.Equal(new DateTimeOffset(2026, 3, 2, 9, 15, 0, TimeSpan.Zero), entry.OccurredAt);
+    }
+
+    [Theory]
+    [InlineData(3000, null)]
+    [InlineData(3001, "Shortened: Slack takes no more than 3000 characters here.")]
+    public async Task The_form_says_that_a_long_message_does_not_fit(int length, string? hint)
+    {
+        await _bot.UseShortcutAsync(_room, _bot.Workspace.Say(_room, RunningSlackBot.Li, new string('x', length)));
+
+        var block = _bot.Workspace.Modals.Single().Definition["blocks"]!.AsArray().Single(b => b!["block_id"]?.ToString() == "text")!;
+        Assert.Equal(hint, block["hint"]?["text"]?.ToString());
     }
 
     [Fact]
@@ -235,6 +311,12 @@ public sealed class CapturingTests : IAsyncLifetime
 
     private static JsonNode Input(FakeView modal, string block) =>
         modal.Definition["blocks"]!.AsArray().Single(b => b!["block_id"]?.ToString() == block)!["element"]!;
+
+    private async Task<TimelineEntry> RemovedAsync()
+    {
+        await using var db = _bot.Store.Read();
+        return await db.Entries.Include(e => e.Revisions).SingleAsync(e => e.IsRemoved);
+    }
 
     private async Task ReactAndTakeBackAsync(FakeMessage said)
     {

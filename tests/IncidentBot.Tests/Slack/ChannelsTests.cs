@@ -53,6 +53,18 @@ public sealed class ChannelsTests
     }
 
     [Fact]
+    public async Task A_channel_that_was_made_while_the_database_took_nothing_is_found_again()
+    {
+        await using var bot = await RunningSlackBot.StartAsync();
+        await bot.TypeAsync("/incident start sev2 Checkout answers 500");
+
+        await bot.DeliverWithoutMarkingAsync();
+        await bot.DeliverAsync();
+
+        Assert.Single(bot.Workspace.Channels.Values, c => c.Name.StartsWith("inc-1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_channel_that_the_bot_made_for_an_earlier_database_is_left_alone_also_when_the_making_was_not_answered()
     {
         await using var bot = await RunningSlackBot.StartAsync();
@@ -116,6 +128,38 @@ public sealed class ChannelsTests
         var room = bot.Workspace.Channel("inc-1-checkout-answers-500");
         Assert.Contains("A Guest was not brought into this channel", room.Messages[0].Text, StringComparison.Ordinal);
         Assert.Contains(room.Messages, m => m.Json.Contains("Declared", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_channel_that_cannot_be_told_what_is_amiss_serves_all_the_same()
+    {
+        await using var bot = await RunningSlackBot.StartAsync();
+        bot.Workspace.AddMember(new SlackMember("U8", "guest", "A Guest", IsGuest: true));
+        bot.Slack.FailNext("chat.postMessage", SlackFault.Refused("restricted_action"), c => c["text"]!.Contains("A Guest was not", StringComparison.Ordinal));
+
+        await bot.TypeAsync("/incident start sev2 Checkout answers 500", user: "U8");
+        await bot.DeliverAsync();
+
+        Assert.NotEmpty(bot.Workspace.Channel("inc-1-checkout-answers-500").Messages);
+        Assert.Contains(bot.Logged.Lines, l => l.Contains("was not told what is amiss with it", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_amiss_with_a_channel_is_told_once_though_its_making_is_repeated()
+    {
+        await using var bot = await RunningSlackBot.StartAsync(("IncidentBot:PublicUrl", "https://bot.example"));
+        bot.Workspace.AddMember(new SlackMember("U8", "guest", "A Guest", IsGuest: true));
+        bot.Slack.FailAlways("bookmarks.add", SlackFault.Refused("missing_scope", "bookmarks:write"));
+        bot.Slack.FailNext("chat.postMessage", SlackFault.AnswerLost, c => c["text"]!.Contains("no bookmark", StringComparison.Ordinal));
+
+        await bot.TypeAsync("/incident start sev2 Checkout answers 500", user: "U8");
+        await bot.DeliverAsync();
+        bot.Clock.Advance(TimeSpan.FromSeconds(15));
+        await bot.DeliverAsync();
+
+        var room = bot.Workspace.Channel("inc-1-checkout-answers-500");
+        Assert.Single(room.Messages, m => m.Text.Contains("A Guest was not", StringComparison.Ordinal));
+        Assert.Single(room.Messages, m => m.Text.Contains("no bookmark", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -234,6 +278,18 @@ public sealed class ChannelsTests
             bot.Clock.Advance(TimeSpan.FromSeconds(10));
             return bot.Platform.AnnouncementConversation!.Id == bot.General.Id;
         });
+    }
+
+    [Fact]
+    public async Task The_bot_goes_on_whatever_keeps_it_from_finding_where_to_announce()
+    {
+        await using var bot = await RunningSlackBot.StartAsync(
+            slack => slack.Methods["conversations.list"] = _ => new() { ["channels"] = new System.Text.Json.Nodes.JsonArray((System.Text.Json.Nodes.JsonNode?)null) },
+            ("Slack:AnnouncementChannel", "general"));
+
+        await RunningSlackBot.UntilAsync(() => bot.Logged.Lines.Any(l => l.Contains("Slack:AnnouncementChannel was not looked for", StringComparison.Ordinal)));
+        Assert.StartsWith("INC-1 is declared", (await bot.TypeAsync("/incident start sev2 Checkout answers 500")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(bot.Logged.Lines, l => l.Contains("BackgroundService failed", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -56,6 +56,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         SlackFault.HttpStatus(500), SlackFault.HttpStatus(503), SlackFault.Reset, SlackFault.AnswerLost, SlackFault.Truncated,
         SlackFault.Refused("internal_error"), SlackFault.Refused("ratelimited"), SlackFault.Refused("service_unavailable"),
+        SlackFault.Refused("org_login_required"), SlackFault.HttpStatus(403), SlackFault.HttpStatus(404), SlackFault.HttpStatus(407), SlackFault.HttpStatus(408),
     };
 
     [Theory]
@@ -145,6 +146,18 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_sent_while_the_database_took_nothing_is_not_sent_once_more()
+    {
+        await _bot.TypeAsync("/timeline note step 0", _room);
+
+        await _bot.DeliverWithoutMarkingAsync();
+        await _bot.DeliverWithoutMarkingAsync();
+        await _bot.DeliverAsync();
+
+        Assert.Equal([0], Steps());
+    }
+
+    [Fact]
     public async Task A_draft_is_given_as_a_file_once_also_when_that_was_not_answered()
     {
         await _bot.TypeAsync("/incident resolve rolled back", _room);
@@ -183,12 +196,34 @@ public sealed class DeliveryTests : IAsyncLifetime
         await _bot.DeliverAsync();
 
         Assert.Equal([0], Steps());
+        Assert.Contains(_bot.Logged.Lines, l => l.Contains("is not looked for, so it may be there twice", StringComparison.Ordinal) && l.Contains("channels:history", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_status_card_that_somebody_deleted_is_posted_again_and_followed()
+    public async Task A_part_of_a_draft_that_somebody_deleted_stays_away_and_the_others_follow()
+    {
+        await _bot.TypeAsync("/incident cause " + string.Join(' ', Enumerable.Repeat("The column was dropped too early.", 600)), _room);
+        await _bot.TypeAsync("/incident resolve rolled back", _room);
+        await _bot.DeliverAsync();
+        var draft = _room.Messages.FindIndex(m => m.Json.Contains("Issue summary", StringComparison.OrdinalIgnoreCase));
+        _room.Messages.RemoveAt(draft + 1);
+        var posted = _bot.Slack.CallsOf("chat.postMessage").Count(c => c["text"]!.Contains("Issue summary", StringComparison.OrdinalIgnoreCase));
+
+        await _bot.TypeAsync("/incident fix Added the column again.", _room);
+        await _bot.DeliverAsync();
+
+        Assert.Equal(posted, _bot.Slack.CallsOf("chat.postMessage").Count(c => c["text"]!.Contains("Issue summary", StringComparison.OrdinalIgnoreCase)));
+        Assert.All(_room.Messages.Skip(draft).Take(2), m => Assert.True(m.Updates > 0));
+    }
+
+    [Theory]
+    [InlineData("message_not_found")]
+    [InlineData("cant_update_message")]
+    [InlineData("edit_window_closed")]
+    public async Task A_status_card_that_is_gone_or_takes_no_change_is_posted_again_and_followed(string why)
     {
         _room.Messages.RemoveAt(0);
+        _bot.Slack.FailNext("chat.update", SlackFault.Refused(why));
         await _bot.TypeAsync("/incident severity sev1", _room);
         await _bot.DeliverAsync();
 

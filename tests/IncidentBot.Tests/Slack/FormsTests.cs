@@ -58,6 +58,19 @@ public sealed class FormsTests : IAsyncLifetime
 
         var answer = await _bot.TypeAsync("/incident start");
 
+        Assert.Contains("Slack did not open the form in time.", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("/incident start sev2 Checkout answers 500", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_Slack_refuses_is_not_said_to_be_late()
+    {
+        _bot.Slack.FailNext("views.open", SlackFault.Refused("invalid_auth"));
+
+        var answer = await _bot.TypeAsync("/incident start");
+
+        Assert.Contains("The form cannot be opened. Slack refused views.open: Slack:BotToken is not valid (invalid_auth).", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("in time", answer.Body, StringComparison.Ordinal);
         Assert.Contains("/incident start sev2 Checkout answers 500", answer.Body, StringComparison.Ordinal);
     }
 
@@ -106,6 +119,23 @@ public sealed class FormsTests : IAsyncLifetime
         Assert.All(_bot.Slack.ResponsesTo(responseUrl), r => Assert.False(r["replace_original"]!.GetValue<bool>()));
         Assert.Equal("Li Wei", (await _bot.ReadAsync()).Entries[^1].Author.Name);
         Assert.Equal(3, (await _bot.ReadAsync()).Entries.Count);
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(429)]
+    public async Task An_answer_whose_response_url_is_refused_is_shown_in_the_channel_and_nobody_elses_waits(int status)
+    {
+        var room = await _bot.DeclareAsync();
+        _bot.Slack.FailNext("response_url", status == 429 ? SlackFault.TooManyRequests(null) : SlackFault.HttpStatus(status));
+
+        await _bot.PressAsync("""{"command":"/incident list"}""", room);
+        await RunningSlackBot.UntilAsync(() => room.Ephemerals.Count == 1);
+        Assert.Contains("INC-1", room.Ephemerals[0].Content["text"]!.ToString(), StringComparison.Ordinal);
+
+        var url = _bot.Slack.NewResponseUrl();
+        await _bot.PressAsync("""{"command":"/incident list"}""", room, RunningSlackBot.Li, responseUrl: url);
+        await RunningSlackBot.UntilAsync(() => _bot.Slack.ResponsesTo(url).Count == 1);
     }
 
     [Fact]

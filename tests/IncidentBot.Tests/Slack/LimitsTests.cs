@@ -14,6 +14,7 @@ public sealed class LimitsTests
         var room = await bot.DeclareAsync(string.Join(' ', Enumerable.Repeat("checkout<&>", 30))[..300]);
         Assert.InRange(room.Name.Length, 40, 80);
         Assert.InRange(room.Topic.Length, 200, 250);
+        Assert.Equal(room.Topic.Count(c => c == '&'), room.Topic.Count(c => c == ';'));
 
         var note = string.Join(' ', Enumerable.Range(0, 1500).Select(n => $"word{n}&amp;"))[..10_000];
         Assert.StartsWith("Recorded", (await bot.TypeAsync("/timeline note " + note, room)).Text, StringComparison.Ordinal);

@@ -129,6 +129,15 @@ public sealed class RequestsTests : IAsyncLifetime
         Assert.Equal((200, ""), (answer.Status, answer.Body));
     }
 
+    [Fact]
+    public async Task Events_that_Slack_withholds_are_in_the_log()
+    {
+        var answer = await _bot.SendJsonAsync("/slack/events", new JsonObject { ["type"] = "app_rate_limited", ["team_id"] = "T1", ["minute_rate_limited"] = 1518467820 });
+
+        Assert.Equal(200, answer.Status);
+        Assert.Contains(_bot.Logged.Lines, l => l.Contains("Slack withholds events", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("""{"type":"shortcut","callback_id":"x","user":{"id":"U1"},"trigger_id":"1"}""")]
     [InlineData("""{"type":"block_suggestion","user":{"id":"U1"}}""")]

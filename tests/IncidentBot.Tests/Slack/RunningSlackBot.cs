@@ -8,8 +8,10 @@ using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Slack;
 using IncidentBot.Tests.Fakes;
+using IncidentBot.Tests.Web;
 using IncidentBot.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -44,7 +46,7 @@ public sealed class RunningSlackBot : IAsyncDisposable
             ["Slack:ApiBaseUrl"] = slack.ApiBaseUrl,
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(Logged);
         builder.Services.AddIncidents();
         SteppedOutbox.LeaveToTests(builder.Services);
         builder.Services.AddSingleton<TimeProvider>(clock);
@@ -64,6 +66,8 @@ public sealed class RunningSlackBot : IAsyncDisposable
     public SteppedTimeProvider Clock { get; }
 
     public HttpClient Http { get; private set; } = null!;
+
+    public RunningBot.Logs Logged { get; } = new();
 
     public IncidentStore Store => _app.Services.GetRequiredService<IncidentStore>();
 
@@ -202,6 +206,16 @@ public sealed class RunningSlackBot : IAsyncDisposable
     /// <summary>Lets the outbox send all that it may send now; where it waits for its turn, time passes.</summary>
     public Task DeliverAsync() => SteppedOutbox.DeliverAsync(_app.Services, Clock, () => Slack.InFlight, () => Slack.Calls.Count);
 
+    /// <summary>Lets the outbox send while the database does not take that anything was sent, as on a full disk.</summary>
+    public async Task DeliverWithoutMarkingAsync()
+    {
+        await ChangeAsync("CREATE TRIGGER full BEFORE UPDATE ON Outbox BEGIN SELECT RAISE(ABORT, 'full'); END");
+        await Assert.ThrowsAnyAsync<Exception>(DeliverAsync);
+        await ChangeAsync("DROP TRIGGER full");
+
+        Task<int> ChangeAsync(string sql) => Store.WriteAsync(db => db.Database.ExecuteSqlRawAsync(sql), CancellationToken.None);
+    }
+
     /// <summary>Declares an incident and lets its channel come into being.</summary>
     public async Task<FakeChannel> DeclareAsync(string title = "Checkout answers 500", FakeChannel? channel = null)
     {
@@ -213,6 +227,10 @@ public sealed class RunningSlackBot : IAsyncDisposable
 
     public async Task<IncidentSnapshot> ReadAsync(int number = 1) =>
         await _app.Services.GetRequiredService<IncidentReader>().ReadAsync(number, CancellationToken.None) ?? throw new InvalidOperationException($"There is no INC-{number}.");
+
+    /// <summary>What was logged at a level, without what belongs to no part of the bot.</summary>
+    public IReadOnlyList<string> LoggedAt(LogLevel level) =>
+        [.. Logged.Lines.Where(l => l.StartsWith("IncidentBot.", StringComparison.Ordinal) && l.Contains($": {level}: ", StringComparison.Ordinal))];
 
     /// <summary>Waits for what happens after an answer was given.</summary>
     public static async Task UntilAsync(Func<bool> happened)

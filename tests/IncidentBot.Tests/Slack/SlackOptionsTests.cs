@@ -12,7 +12,10 @@ public sealed class SlackOptionsTests
 {
     [Theory]
     [InlineData("BotToken", "oops-very-secret", "Slack:BotToken does not begin with xoxb-", "OAuth & Permissions")]
-    [InlineData("BotToken", "", "Slack:BotToken is empty while other secrets of Slack are set", "OAuth & Permissions")]
+    [InlineData("BotToken", "", "Slack:BotToken is empty, so Slack is not served, but Slack:SigningSecret is set.", "OAuth & Permissions")]
+    [InlineData("BotToken", "xoxb-…", "Slack:BotToken is not a whole token", "OAuth & Permissions")]
+    [InlineData("BotToken", "xoxb-very-secret and more", "Slack:BotToken is not a whole token")]
+    [InlineData("SigningSecret", "very-secret and more", "Slack:SigningSecret has a blank", "Basic Information")]
     [InlineData("SigningSecret", "", "Slack:SigningSecret is empty", "SocketMode")]
     [InlineData("Connections", "0", "Slack:Connections must be from 1 to 10")]
     [InlineData("Connections", "11", "Slack:Connections must be from 1 to 10")]
@@ -43,12 +46,54 @@ public sealed class SlackOptionsTests
         Assert.DoesNotContain("very-secret", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("xapp-…")]
+    [InlineData("xapp-")]
+    public void An_app_level_token_that_was_not_copied_is_told(string token) => Assert.Contains(
+        "Slack:AppToken is not a whole token", Assert.Throws<OptionsValidationException>(() => Validate(("Mode", "SocketMode"), ("AppToken", token))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Blanks_and_line_ends_around_secrets_are_no_part_of_them()
+    {
+        Validate(("BotToken", " xoxb-very-secret\n"), ("SigningSecret", "very-secret\r\n"));
+        Validate(("Mode", "SocketMode"), ("AppToken", "xapp-very-secret\n"));
+
+        var options = new SlackOptions { BotToken = "xoxb-1\n", AppToken = "xapp-1\n", SigningSecret = " abc " };
+        Assert.Equal(("xoxb-1", "xapp-1", "abc"), (options.BotToken, options.AppToken, options.SigningSecret));
+    }
+
     [Fact]
     public void A_word_that_is_no_mode_is_told_with_its_key()
     {
-        var fault = Assert.Throws<InvalidOperationException>(() => Validate(("Mode", "Telepathy")));
+        var fault = Assert.Throws<OptionsValidationException>(() => Validate(("Mode", "Socket"), ("SigningSecret", ""), ("ChannelPrefix", "Störung")));
 
-        Assert.Contains("Slack:Mode", BotHost.Explain(fault), StringComparison.Ordinal);
+        // That a secret is missing follows from the mode, which nobody knows yet.
+        Assert.Equal(
+            ["Slack:Mode is \"Socket\". Use Http or SocketMode.", "Slack:ChannelPrefix is \"Störung\". Use 1 to 21 lower-case letters, digits, - and _, for example inc."],
+            fault.Failures);
+        Assert.Contains("Slack:Mode is \"7\"", Assert.Throws<OptionsValidationException>(() => Validate(("Mode", "7"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_told_at_once()
+    {
+        var fault = Assert.Throws<OptionsValidationException>(() => Validate(("Connections", "99"), ("IncidentRoom", "Attic"), ("ApiBaseUrl", "slack"), ("BotToken", "oops")));
+
+        Assert.Equal(4, fault.Failures.Count());
+    }
+
+    [Fact]
+    public void An_empty_value_means_the_default() => Validate(("Mode", ""), ("Connections", " "), ("IncidentRoom", ""));
+
+    [Theory]
+    [InlineData("Mode", "SocketMode")]
+    [InlineData("AnnouncementChannel", "incidents")]
+    [InlineData("Connections", "4")]
+    public void Whatever_is_set_without_the_token_is_told(string key, string value)
+    {
+        var fault = Assert.Throws<OptionsValidationException>(() => Validate(("BotToken", ""), ("SigningSecret", ""), (key, value)));
+
+        Assert.Contains($"Slack:BotToken is empty, so Slack is not served, but Slack:{key} is set.", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using IncidentBot.Incidents.Chat;
 using IncidentBot.Slack.Blocks;
 using IncidentBot.Tests.Fakes;
 
@@ -73,10 +74,11 @@ public sealed partial class WhatPeopleSeeInSlackTests : IAsyncLifetime
         await _bot.UseShortcutAsync(room, said);
         await _bot.DeliverAsync();
 
-        var sent = _bot.Slack.Calls.Where(c => c.Arguments["text"] is not null || c.Arguments["view"] is not null).ToList();
+        var sent = _bot.Slack.Calls.Where(c => c.Arguments["text"] is not null || c.Arguments["view"] is not null || c.Arguments["topic"] is not null).ToList();
         Assert.True(sent.Count > 20);
         Assert.All(sent, c => Assert.False(Dangerous().IsMatch(Decoded(c.Arguments)), Decoded(c.Arguments)));
         Assert.Empty(_bot.Slack.Refusals);
+        Assert.Contains("&lt;!channel&gt;", room.Topic, StringComparison.Ordinal);
         Assert.Contains(room.Messages, m => m.Text.Contains("&lt;!channel&gt; &lt;@U2&gt; @here @everyone", StringComparison.Ordinal));
     }
 
@@ -90,6 +92,13 @@ public sealed partial class WhatPeopleSeeInSlackTests : IAsyncLifetime
     [InlineData("https:// http://. xhttps://example.org javascript:alert(1) https://[", "https:// http://. xhttps://example.org javascript:alert(1) https://[")]
     [InlineData("https://example.org\n> quoted", "<https://example.org>\n\u200B&gt; quoted")]
     public void Addresses_that_people_type_are_links(string typed, string mrkdwn) => Assert.Equal(mrkdwn, Mrkdwn.Render(typed, _ => null));
+
+    [Theory]
+    [InlineData(TextStyle.Bold, "*`\u200B`\u200B`select 1*")]
+    [InlineData(TextStyle.Italic, "_`\u200B`\u200B`select 1_")]
+    [InlineData(TextStyle.Code, "`'''select 1`")]
+    public void A_code_block_does_not_begin_in_emphasis(TextStyle style, string mrkdwn) =>
+        Assert.Equal(mrkdwn, Mrkdwn.Render(new RichText([new TextSpan("```select 1", style)]), _ => null));
 
     [Fact]
     public void An_address_that_is_too_long_to_stand_anywhere_stays_text()

@@ -58,4 +58,15 @@ public sealed class WholeIncidentTests
             [EntryKind.Declared, EntryKind.Detected, EntryKind.Impact, EntryKind.Hypothesis, EntryKind.Misleading, EntryKind.Escalated, EntryKind.Acknowledged, EntryKind.Status, EntryKind.Update, EntryKind.Resolved],
             incident.Entries.OrderBy(e => e.Number).Select(e => e.Kind));
     }
+
+    [Fact]
+    public async Task Whoever_asks_for_an_incident_gets_the_link_of_its_page_and_the_card_has_none()
+    {
+        await using var bot = await RunningSlackBot.StartAsync(("IncidentBot:PublicUrl", "https://bot.example"));
+        var room = await bot.DeclareAsync();
+
+        var page = $"https://bot.example/incidents/1/{(await bot.ReadAsync()).Incident.PageKey}";
+        Assert.Contains(page, (await bot.TypeAsync("/incident show INC-1")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(room.Messages, m => m.Json.Contains(page, StringComparison.Ordinal));
+    }
 }

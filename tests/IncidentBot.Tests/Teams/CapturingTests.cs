@@ -127,7 +127,7 @@ public sealed class CapturingTests : IAsyncLifetime
         Assert.Equal("Add to timeline", dialog.Title);
         Assert.Equal("I suspect\nthe cache & Teo", dialog.Input("text")["value"]!.ToString());
         // As Maria's clock in Berlin has it.
-        Assert.Equal("2026-03-02 10:00", dialog.Input("at")["value"]!.ToString());
+        Assert.Equal("2026-03-02 10:00 Europe/Berlin", dialog.Input("at")["value"]!.ToString());
 
         var refused = TeamsDialog.Of(await SubmitAsync(dialog, new() { ["kind"] = "hypothesis", ["at"] = "soon", ["text"] = "I suspect the cache" }));
         Assert.Contains("soon", refused.TextBehind("at"), StringComparison.Ordinal);

@@ -50,9 +50,9 @@ public sealed class TeamsOptionsTests
     [Fact]
     public void A_word_that_is_no_type_is_told_with_its_key()
     {
-        var fault = Assert.Throws<InvalidOperationException>(() => Validate(("MicrosoftAppType", "Telepathy")));
+        var fault = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => Validate(("MicrosoftAppType", "Telepathy")));
 
-        Assert.Contains("Teams:MicrosoftAppType", BotHost.Explain(fault), StringComparison.Ordinal);
+        Assert.Contains("Teams:MicrosoftAppType is \"Telepathy\". Use SingleTenant", BotHost.Explain(fault), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,8 +48,8 @@ public sealed class CaptureMessageTests
         await using var chat = await StartedAsync();
         await chat.DoAsync("maria", Capture(chat, "first"), "inc-1");
 
-        await chat.DoAsync("li", new FollowEdit(Source(chat), "second"), "inc-1");
-        await chat.DoAsync("li", new FollowEdit(Source(chat), "second"), "inc-1");
+        await chat.DoAsync("li", new FollowEdit(Source(chat), "first", "second"), "inc-1");
+        await chat.DoAsync("li", new FollowEdit(Source(chat), "first", "second"), "inc-1");
         var edited = (await chat.ReadAsync()).Entries.Single(e => e.Source is not null);
         Assert.Equal("second", edited.Text);
         Assert.Equal("first", Assert.Single(edited.Revisions).EarlierText);
@@ -90,7 +90,7 @@ public sealed class CaptureMessageTests
         var opened = await chat.Dispatcher.OpenCaptureFormAsync(
             new Conversation(chat.Platform.Name, "inc-1"), chat.Somebody("maria"), Message(chat), "restarted it", "Europe/Paris", CancellationToken.None);
         var form = opened.Form!;
-        Assert.Equal("2026-03-02 10:10", form.Inputs.Single(i => i.Name == "at").Value);
+        Assert.Equal("2026-03-02 10:10 Europe/Paris", form.Inputs.Single(i => i.Name == "at").Value);
         Assert.Equal("restarted it", form.Inputs.Single(i => i.Name == "text").Value);
 
         var wrong = await chat.SubmitAsync("maria", form.Reference, new() { ["kind"] = "rumour", ["at"] = "tomorrow", ["text"] = " " });
@@ -100,6 +100,25 @@ public sealed class CaptureMessageTests
         var entry = (await chat.ReadAsync()).Entries.Single(e => e.Source is not null);
         Assert.Equal((EntryKind.Action, "restarted the gateway", "li"), (entry.Kind, entry.Text, entry.Author.Name));
         Assert.Equal(new DateTimeOffset(2026, 3, 2, 9, 12, 0, TimeSpan.Zero), entry.OccurredAt);
+    }
+
+    [Theory]
+    [InlineData("2026-03-02T08:14:00Z", "Asia/Shanghai", "2026-03-02 16:14 Asia/Shanghai")]
+    [InlineData("2026-03-02T08:14:00Z", "Etc/UTC", "2026-03-02 08:14 UTC")]
+    // A zone that times cannot be typed with, and the hour that comes twice.
+    [InlineData("2026-03-02T08:14:00Z", "EST5EDT", "2026-03-02 08:14 UTC")]
+    [InlineData("2025-10-26T00:30:00Z", "Europe/Berlin", "2025-10-26 00:30 UTC")]
+    [InlineData("2025-10-26T01:30:00Z", "Europe/Berlin", "2025-10-26 01:30 UTC")]
+    public async Task The_time_that_the_form_offers_means_the_same_in_every_zone(string saidAt, string zone, string offered)
+    {
+        await using var chat = await StartedAsync();
+        var at = DateTimeOffset.Parse(saidAt, System.Globalization.CultureInfo.InvariantCulture);
+        var opened = await chat.Dispatcher.OpenCaptureFormAsync(
+            new Conversation(chat.Platform.Name, "inc-1"), chat.Somebody("maria"), Message(chat) with { SaidAt = at }, "restarted it", zone, CancellationToken.None);
+
+        Assert.Equal(offered, opened.Form!.Inputs.Single(i => i.Name == "at").Value);
+        await chat.SubmitAsync("maria", opened.Form.Reference, new() { ["kind"] = "action", ["at"] = offered, ["text"] = "restarted it" });
+        Assert.Equal(at, (await chat.ReadAsync()).Entries.Single(e => e.Source is not null).OccurredAt);
     }
 
     private static async Task<TestChat> StartedAsync()

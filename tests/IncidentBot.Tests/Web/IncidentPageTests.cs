@@ -138,7 +138,9 @@ public sealed class IncidentPageTests : IDisposable
         // A rule for one provider goes before a rule for all of them.
         await using var bot = await StartAsync(
             "--Logging:LogLevel:Default", "Trace", "--Logging:LogLevel:Microsoft", "Trace", "--Logging:Console:LogLevel:Default", "None",
-            $"--Logging:{typeof(RunningBot.Logs).FullName}:LogLevel:Default", "Trace");
+            $"--Logging:{typeof(RunningBot.Logs).FullName}:LogLevel:Default", "Trace",
+            "--Logging:LogLevel:Microsoft.AspNetCore.Routing.Matching.DfaMatcher", "Debug", "--Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "Trace",
+            $"--Logging:{typeof(RunningBot.Logs).FullName}:LogLevel:Microsoft.AspNetCore.Routing.Matching.DfaMatcher", "Debug");
         await bot.TypeAsync("/incident start sev2 Checkout answers 500");
         var snapshot = await bot.ReadAsync();
         var key = snapshot.Incident.PageKey;

@@ -95,7 +95,7 @@ public sealed class RunningBot : IAsyncDisposable
 
             public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
             {
-                var line = new StringBuilder(category).Append(": ").Append(formatter(state, exception)).Append(exception);
+                var line = new StringBuilder(category).Append(": ").Append(logLevel).Append(": ").Append(formatter(state, exception)).Append(exception);
                 logs._scopes.ForEachScope((scope, text) => text.Append(" in ").Append(scope), line);
                 logs._lines.Enqueue(line.ToString());
             }

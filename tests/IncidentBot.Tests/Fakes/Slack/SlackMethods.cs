@@ -103,17 +103,11 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
 
     private JsonObject History(JsonObject a)
     {
-        // A ts may come without its six digits; between them they compare as text, as long as their seconds are of one length.
-        var isInclusive = Get(a, "inclusive", "false") == "true";
-        bool IsWithin(string? bound, Func<string, bool> isWithin) => string.IsNullOrEmpty(bound) || isWithin(bound.Contains('.') ? bound : bound + ".000000");
-        var limit = int.Parse(Get(a, "limit", "100"), CultureInfo.InvariantCulture);
-        if (limit is < 1 or > 999)
-            throw new SlackRefusedException("invalid_limit");
+        var limit = Limit(a, "100");
         var from = int.Parse(a["cursor"]?.ToString() is { Length: > 0 } cursor ? cursor : "0", CultureInfo.InvariantCulture);
         var messages = Joined(a).Messages
             .Where(m => m.Content["thread_ts"] is not { } thread || thread.ToString() == m.Ts)
-            .Where(m => IsWithin(a["latest"]?.ToString(), latest => string.CompareOrdinal(m.Ts, latest) < (isInclusive ? 1 : 0)))
-            .Where(m => IsWithin(a["oldest"]?.ToString(), oldest => string.CompareOrdinal(m.Ts, oldest) > (isInclusive ? -1 : 0)))
+            .Where(m => IsWithin(a, m.Ts))
             .OrderByDescending(m => m.Ts, StringComparer.Ordinal)
             .ToList();
         var page = Messages(messages.Skip(from).Take(limit), Get(a, "include_all_metadata", "false") == "true");
@@ -128,8 +122,22 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
         var ts = Get(a, "ts");
         var message = channel.Messages.Find(m => m.Ts == ts) ?? throw new SlackRefusedException("thread_not_found");
         var thread = message.Content["thread_ts"]?.ToString() ?? ts;
-        // The parent comes first, whatever is asked for.
-        return Messages(channel.Messages.Where(m => m.Ts == thread || m.Ts == ts), false);
+        // The parent comes first, whatever is asked for; its replies follow from the earliest on.
+        var replies = channel.Messages.Where(m => m.Ts != thread && m.Content["thread_ts"]?.ToString() == thread && IsWithin(a, m.Ts)).OrderBy(m => m.Ts, StringComparer.Ordinal);
+        return Messages(channel.Messages.Where(m => m.Ts == thread).Concat(replies).Take(Limit(a, "999")), false);
+    }
+
+    private static int Limit(JsonObject a, string otherwise) =>
+        int.Parse(Get(a, "limit", otherwise), CultureInfo.InvariantCulture) is >= 1 and <= 999 and var limit ? limit : throw new SlackRefusedException("invalid_limit");
+
+    /// <summary>A ts may come without its six digits; between them they compare as text, as long as their seconds are of one length.</summary>
+    private static bool IsWithin(JsonObject a, string ts)
+    {
+        var equal = Get(a, "inclusive", "false") == "true" ? 0 : 1;
+        return (Bound("oldest") is not { } oldest || string.CompareOrdinal(ts, oldest) >= equal)
+            && (Bound("latest") is not { } latest || string.CompareOrdinal(latest, ts) >= equal);
+
+        string? Bound(string name) => a[name]?.ToString() is { Length: > 0 } bound ? (bound.Contains('.') ? bound : bound + ".000000") : null;
     }
 
     private JsonObject Invite(JsonObject a)

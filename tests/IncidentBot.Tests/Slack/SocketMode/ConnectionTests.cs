@@ -129,4 +129,44 @@ public sealed class ConnectionTests : IAsyncLifetime
         // With the name, or on a slow machine the id.
         Assert.Contains(await bot.TimelineAsync(), text => text.StartsWith("escalated to @", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task What_comes_while_the_socket_is_closed_is_not_begun()
+    {
+        await using var bot = await SocketModeBot.StartAsync(_slack);
+        var socket = await _slack.NextAsync();
+        await socket.AskAsync(Envelopes.Declare());
+        var people = new TaskCompletionSource();
+        _slack.PeopleAnswer = people.Task;
+        await socket.SendAsync(Envelopes.Command("/timeline", "note escalated to <@U77>", "first"));
+        await SocketModeBot.HappensAsync("the bot asks who that is", () => Task.FromResult(_slack.CountCalls("users.info") > 1));
+
+        var stopping = bot.StopAsync();
+        await bot.SaysAsync("A socket to Slack is closed once 1 envelopes are answered");
+        await socket.SendAsync(Envelopes.Note("too late", "second"));
+        await bot.SaysAsync("An envelope was not acknowledged: the socket is about to be closed");
+        people.SetResult();
+
+        Assert.Equal("first", (await socket.AnswerAsync()).GetProperty("envelope_id").GetString());
+        await stopping;
+        Assert.False(socket.HasAnswer);
+        Assert.DoesNotContain("too late", await bot.TimelineAsync());
+    }
+
+    [Fact]
+    public async Task What_follows_an_answer_does_not_hold_up_the_end_of_its_socket()
+    {
+        await using var bot = await SocketModeBot.StartAsync(_slack);
+        var socket = await _slack.NextAsync();
+        var people = new TaskCompletionSource();
+        _slack.PeopleAnswer = people.Task;
+        await socket.AskAsync(Envelopes.HomeOpened());
+        await SocketModeBot.HappensAsync("the bot asks whose it is", () => Task.FromResult(_slack.CountCalls("users.info") > 0));
+
+        var stopping = bot.StopAsync();
+
+        await bot.SaysAsync("A socket to Slack is closed once 0 envelopes are answered");
+        people.SetResult();
+        await stopping;
+    }
 }

@@ -104,6 +104,14 @@ public sealed class EnvelopeTests : IAsyncLifetime
         Assert.Equal("""{"envelope_id":"e-4"}""", (await _socket.AnswerAsync()).GetRawText());
     }
 
+    [Fact]
+    public async Task What_is_malformed_is_in_the_log()
+    {
+        await _socket.SendTextAsync("""{"envelope_id":"e-5","type":"slash_commands","payload":{"command":5}}""");
+
+        await _bot.SaysAsync("An envelope slash_commands of Slack is malformed");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("garbage")]

@@ -34,6 +34,14 @@ internal static class Envelopes
         },
     };
 
+    public static object HomeOpened() => new
+    {
+        envelope_id = NewId(),
+        type = "events_api",
+        accepts_response_payload = false,
+        payload = new { type = "event_callback", event_id = NewId(), @event = new { type = "app_home_opened", user = "U1", tab = "home" } },
+    };
+
     /// <summary>A modal of the bot, which no input of it can answer.</summary>
     public static object Submission(string metadata, object values, string? id = null) => new
     {

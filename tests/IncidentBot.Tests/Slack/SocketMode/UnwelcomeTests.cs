@@ -76,6 +76,7 @@ public sealed class UnwelcomeTests : IAsyncLifetime
         await using var bot = await SocketModeBot.StartAsync(_slack, connections: 2);
 
         await bot.SaysAsync("Critical: Socket Mode stops for good");
+        Assert.Single(bot.Log, l => l.StartsWith("Critical", StringComparison.Ordinal));
 
         var calls = _slack.CountCalls("apps.connections.open");
         var (isReady, text) = await bot.ReadinessAsync();
@@ -85,6 +86,18 @@ public sealed class UnwelcomeTests : IAsyncLifetime
         await Task.Delay(LongerThanAPause);
         Assert.InRange(_slack.CountCalls("apps.connections.open"), 1, Math.Max(2, calls));
         Assert.DoesNotContain(bot.Log, l => l.Contains("very-secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_keeps_every_slot_from_connecting_is_told_once()
+    {
+        _slack.OpenError = "internal_error";
+        await using var bot = await SocketModeBot.StartAsync(_slack, connections: 3);
+
+        await SocketModeBot.HappensAsync("the slots try again", () => Task.FromResult(_slack.CountCalls("apps.connections.open") > 4));
+
+        Assert.Single(bot.Log, l => l.StartsWith("Warning: No connection to Slack", StringComparison.Ordinal));
+        Assert.Contains("socket mode: Unhealthy: no connection to Slack: Slack refused apps.connections.open: internal_error.", (await bot.ReadinessAsync()).Text, StringComparison.Ordinal);
     }
 
     [Fact]

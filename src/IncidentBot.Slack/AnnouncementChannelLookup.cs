@@ -6,11 +6,11 @@ using Microsoft.Extensions.Options;
 namespace IncidentBot.Slack;
 
 /// <summary>
-/// Learns the id of the announcement channel that the configuration names, before anything is announced: an incident that is declared
-/// in that very channel is not announced there once more. A Slack that does not answer keeps nothing from starting.
+/// Learns the id of the announcement channel that the configuration names, so that an incident that is declared in that very channel
+/// is not announced there once more. The bot serves meanwhile: a Slack that does not answer keeps nothing from starting.
 /// </summary>
-public sealed partial class AnnouncementChannel(
-    SlackChannels channels, IOptions<SlackOptions> options, TimeProvider timeProvider, ILogger<AnnouncementChannel> logger) : BackgroundService
+public sealed partial class AnnouncementChannelLookup(
+    SlackChannels channels, IOptions<SlackOptions> options, TimeProvider timeProvider, ILogger<AnnouncementChannelLookup> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
@@ -33,6 +33,12 @@ public sealed partial class AnnouncementChannel(
                 Log.NotFound(logger, SlackFaults.Explain(fault));
                 return;
             }
+            catch (Exception fault) when (fault is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                // It would stop the bot.
+                Log.Failed(logger, fault);
+                return;
+            }
         }
     }
 
@@ -40,5 +46,8 @@ public sealed partial class AnnouncementChannel(
     {
         [LoggerMessage(1, LogLevel.Warning, "Slack:AnnouncementChannel was not found: {Reason}")]
         public static partial void NotFound(ILogger logger, string reason);
+
+        [LoggerMessage(2, LogLevel.Error, "Slack:AnnouncementChannel was not looked for")]
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 }
