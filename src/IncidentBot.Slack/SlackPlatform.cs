@@ -151,10 +151,10 @@ public sealed class SlackPlatform(
         if (numbers.Count == 0)
             return _ => null;
         await using var db = store.Read();
-        var rooms = await db.Incidents.Where(i => numbers.Contains(i.Number)).ToDictionaryAsync(i => i.Number, i => i.Room, cancellationToken);
-        // The room is made meanwhile, in a lane of its own.
-        return rooms.Values.Any(r => r is null)
+        var incidents = await db.Incidents.Where(i => numbers.Contains(i.Number)).ToDictionaryAsync(i => i.Number, cancellationToken);
+        // The room is made meanwhile, in a lane of its own; one of another platform could not be linked anyway.
+        return incidents.Values.Any(i => i is { Room: null, IsPrivate: false, Origin.Platform: PlatformName })
             ? throw new ChatPlatformException("The incident's channel is not there yet.", isTransient: true) { AwaitsRoom = true }
-            : number => rooms.GetValueOrDefault(number) is { Platform: PlatformName } room ? room.Id : null;
+            : number => incidents.GetValueOrDefault(number) is { Room: { Platform: PlatformName } room } ? room.Id : null;
     }
 }

@@ -27,7 +27,6 @@ public sealed class TeamsPlatform(
     private const int MostFileCharacters = 8_000;
 
     private const int MostHalfPosted = 1000;
-    private static readonly TimeSpan RoomPause = TimeSpan.FromSeconds(2);
 
     private readonly ConversationPace _pace = new(timeProvider);
 
@@ -216,7 +215,7 @@ public sealed class TeamsPlatform(
         var incidents = await db.Incidents.Where(i => numbers.Contains(i.Number)).ToListAsync(cancellationToken);
         // The thread is made meanwhile, in a lane of its own.
         if (incidents.Exists(i => i is { Room: null, IsPrivate: false, Origin.Platform: PlatformName }))
-            throw new ChatPlatformException("The incident's thread is not there yet.", isTransient: true, RoomPause);
+            throw new ChatPlatformException("The incident's thread is not there yet.", isTransient: true) { AwaitsRoom = true };
         var links = new Dictionary<int, string?>();
         foreach (var incident in incidents)
             links[incident.Number] = incident.Room is { Platform: PlatformName } room ? await LinkAsync(room.Id, cancellationToken) : null;

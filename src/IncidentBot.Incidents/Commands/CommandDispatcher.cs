@@ -128,12 +128,21 @@ public sealed partial class CommandDispatcher(
         }
         if (request.IsAnsweredByPost && (answer.IsRefused || answer.ShownIn != request.Conversation))
         {
-            var place = request.Conversation;
-            db.Add(new OutboxMessage(place.ToString(), place.Platform, place, null, new PostMessage(WithForm(answer), request.By), request.Clock.Now));
+            db.Add(await PostAnswerAsync(db, request, answer));
         }
         db.Add(new InboxMessage(request.Key, request.Clock.Now, JsonSerializer.Serialize(answer, JsonSerializerOptions.Web)));
         await db.SaveChangesAsync();
         return answer;
+    }
+
+    /// <summary>In a lane of its own: what waits there for a room must not hold up an answer. What is private is said in private.</summary>
+    private static async Task<OutboxMessage> PostAnswerAsync(IncidentDbContext db, Request request, CommandAnswer answer)
+    {
+        var (place, by, message) = (request.Conversation, request.By, WithForm(answer));
+        var isSecret = answer.IncidentNumber is { } number && await db.Incidents.AnyAsync(i => i.Number == number && i.IsPrivate && i.Room != place);
+        return isSecret
+            ? new OutboxMessage($"{by.Platform}:{by.Id}", by.Platform, null, null, new NotifyPerson(by, message), request.Clock.Now)
+            : new OutboxMessage($"{place} answers", place.Platform, place, null, new PostMessage(message, by), request.Clock.Now);
     }
 
     /// <summary>A posted answer opens no form by itself; it has a button for it.</summary>

@@ -50,7 +50,7 @@ internal static class IncidentFinder
         {
             open = await OpenAsync(db.Incidents.Where(i => i.Origin == conversation && !i.IsPrivate), cancellationToken);
             if (open.Count == 0 && channelOf(conversation) is var channel && channel != conversation)
-                open = [.. (await OpenAsync(db.Incidents.Where(i => !i.IsPrivate), cancellationToken)).Where(i => channelOf(i.Origin) == channel)];
+                open = [.. (await Open(db.Incidents.Where(i => !i.IsPrivate)).ToListAsync(cancellationToken)).Where(i => channelOf(i.Origin) == channel).Take(MostListed)];
         }
         return open switch
         {
@@ -60,11 +60,12 @@ internal static class IncidentFinder
         };
     }
 
-    private static Task<List<Incident>> OpenAsync(IQueryable<Incident> incidents, CancellationToken cancellationToken) => incidents
+    private static Task<List<Incident>> OpenAsync(IQueryable<Incident> incidents, CancellationToken cancellationToken) =>
+        Open(incidents).Take(MostListed).ToListAsync(cancellationToken);
+
+    private static IQueryable<Incident> Open(IQueryable<Incident> incidents) => incidents
         .Where(i => i.Status != IncidentStatus.Resolved && i.Status != IncidentStatus.Cancelled)
-        .OrderByDescending(i => i.Number)
-        .Take(MostListed)
-        .ToListAsync(cancellationToken);
+        .OrderByDescending(i => i.Number);
 
     private static async Task<Refusal> NoneAsync(IncidentDbContext db, string group, Conversation conversation, CancellationToken cancellationToken)
     {

@@ -228,8 +228,9 @@ public sealed partial class OutboxDispatcher(
         if (isHopeless)
         {
             Log.GivenUp(logger, message.Id, message.Platform, error, platformFault is null ? fault : null);
-            await MarkAsync(message, (m, now) => m.GiveUp(now, error));
+            // First, since after a crash in between nobody would find another way for it; what is done twice changes nothing.
             await sender.FallBackAsync(message, platformFault?.Message, cancellationToken);
+            await MarkAsync(message, (m, now) => m.GiveUp(now, error));
             return true;
         }
         var pause = platformFault?.RetryAfter ?? Backoff(message.Attempts);

@@ -154,12 +154,13 @@ public sealed class OutboxSender(
     {
         var snapshot = await ReadAsync(message.IncidentNumber!.Value, cancellationToken);
         var incident = snapshot.Incident;
+        // Made by a try after which the bot was killed: people write there by now.
+        if (incident.Room is not null && incident.Room != incident.Origin)
+            return;
         var request = new RoomRequest(
             incident.Number, incident.Title, incident.IsPrivate, incident.Origin, incident.DeclaredBy, StatusCard.Compose(snapshot), pages.UrlOf(incident));
         var room = await platform.CreateRoomAsync(request, KeyOf(message), cancellationToken);
-        await MoveIntoAsync(incident.Number, _ => room.Conversation);
-        if (room.OpeningMessageId is { } card)
-            await RememberAsync(message, LiveMessageKind.StatusCard, room.Conversation, card, canPin: false);
+        await MoveIntoAsync(incident.Number, _ => room.Conversation, room.OpeningMessageId);
     }
 
     private async Task PostAsync(IChatPlatform platform, OutboxMessage message, PostMessage post, CancellationToken cancellationToken)
@@ -176,12 +177,15 @@ public sealed class OutboxSender(
     private static string Topic(Incident incident) =>
         $"{incident.Key} {incident.Severity.ToText()} {incident.Status.ToText()}{incident.DrillMark}: {incident.Title}";
 
-    // What the platform did is written down even while the host stops, or it would be done again.
-    private Task<bool> MoveIntoAsync(int number, Func<Incident, Conversation> choose) =>
+    /// <summary>What the platform did is written down even while the host stops, or it would be done again.</summary>
+    /// <param name="statusCard">The message by which the room begins, if it does.</param>
+    private Task<bool> MoveIntoAsync(int number, Func<Incident, Conversation> choose, string? statusCard = null) =>
         store.WriteAsync(async db =>
         {
             var incident = await db.Incidents.SingleAsync(i => i.Number == number, CancellationToken.None);
             incident.MoveInto(choose(incident));
+            if (statusCard is not null)
+                db.Add(new LiveMessage(number, LiveMessageKind.StatusCard, incident.HomeConversation, statusCard));
             await db.SaveChangesAsync(CancellationToken.None);
             return true;
         }, CancellationToken.None);
