@@ -1,11 +1,15 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands.Values;
+using IncidentBot.Incidents.Declaring;
 
 namespace IncidentBot.Incidents.Commands;
 
 /// <summary><c>/incident help [topic]</c>, made from <see cref="CommandTable"/>.</summary>
 public sealed record ShowHelp(string Topic) : Command
 {
+    /// <summary>The topic that somebody gets who only says hello.</summary>
+    public const string FirstSteps = "first-steps";
+
     internal override bool IsAboutIncident => false;
 
     internal override bool OnlyReads => true;
@@ -20,6 +24,8 @@ public sealed record ShowHelp(string Topic) : Command
             return new CommandAnswer(Overview(CommandTable.Incident, CommandTable.Timeline));
         if (name.Equals(CommandTable.Timeline, StringComparison.OrdinalIgnoreCase))
             return new CommandAnswer(Overview(CommandTable.Timeline));
+        if (name.Equals(FirstSteps, StringComparison.OrdinalIgnoreCase))
+            return new CommandAnswer(Begin());
         if (name.ToUpperInvariant() is "TIMES" or "TIME" or "VALUES" or "DATE" or "DATES" or "PEOPLE")
             return new CommandAnswer(Values());
         var definitions = CommandTable.All.Where(d => d.Names.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList();
@@ -27,7 +33,7 @@ public sealed record ShowHelp(string Topic) : Command
             return new CommandAnswer(new ChatMessage([.. definitions.SelectMany(Detail)]));
         var meant = DidYouMean.Suggest(name, CommandTable.All.SelectMany(d => d.Names));
         return CommandAnswer.Refused(
-            $"There is no help on \"{topic.Trim()}\". {(meant is [var first, ..] ? $"Did you mean /incident help {first}? " : "")}Topics are the commands, timeline, times and values.");
+            $"There is no help on \"{topic.Trim()}\". {(meant is [var first, ..] ? $"Did you mean /incident help {first}? " : "")}Topics are the commands, first-steps, timeline, times and values.");
     }
 
     private static ChatMessage Overview(params string[] groups)
@@ -45,6 +51,18 @@ public sealed record ShowHelp(string Topic) : Command
             + "/incident help <command> shows an example, /incident help times what a TIME and a DATE may be."));
         return new ChatMessage(blocks);
     }
+
+    private static ChatMessage Begin() => new(
+        new TextBlock("I keep the timeline of an outage, and write the draft of its postmortem when it is over."),
+        new ListBlock(
+        [
+            RichText.Code("/incident start sev2 Checkout answers 500") + " declares an incident",
+            RichText.Code("/timeline note The database is at its limit") + " writes down what happens",
+            RichText.Code("/incident escalate @li Please look at the database") + " asks for help",
+            RichText.Code("/incident resolve Rolled back the release") + " ends it",
+        ]),
+        new ButtonsBlock(new ChatButton("Declare an incident", OpensForm: new FormReference(DeclareForm.Id, null))),
+        new ContextBlock("/incident help lists all commands."));
 
     private static IEnumerable<ChatBlock> Detail(CommandDefinition definition) =>
     [

@@ -18,11 +18,21 @@ public sealed record Escalate(string Target, Person? TargetPerson, string Reason
         context.Add(entry);
         var request = Request(incident, escalation, context.By);
         if (TargetPerson is not null)
-            context.Call(TargetPerson, request);
+            context.Call(TargetPerson, InPrivate(incident, escalation, context.By));
         context.PostInRoom(request);
         return Task.FromResult(context.Answer(
-            $"Recorded as #{entry.Number} of {incident.Key}: escalation {escalation.Number} to {Target}, open until it is acknowledged or declined."));
+            $"Recorded as #{entry.Number} of {incident.Key}: escalation {escalation.Number} to {Target}, open until it is acknowledged or declined.") with { ShownIn = incident.Room });
     }
+
+    /// <summary>For somebody who has perhaps never heard of the incident.</summary>
+    private ChatMessage InPrivate(Incident incident, Escalation escalation, Person by) => new(
+        new TextBlock(RichText.Format($"{by.Name} asks for your help{(Reason.Length == 0 ? "." : ": " + Reason)}")),
+        new TextBlock(RichText.Format($"{RichText.Bold($"{incident.Key} {incident.Severity.ToText()}{incident.DrillMark}")} {incident.Title} · {new RoomSpan(incident.Number, incident.Key.ToLowerInvariant())}")),
+        Buttons(incident, escalation));
+
+    private static ButtonsBlock Buttons(Incident incident, Escalation escalation) => new(
+        new ChatButton("Acknowledge", $"/incident {incident.Key} ack {escalation.Number}", IsPrimary: true),
+        new ChatButton("Decline", $"/incident {incident.Key} decline {escalation.Number}"));
 
     private ChatMessage Request(Incident incident, Escalation escalation, Person by)
     {
@@ -30,8 +40,6 @@ public sealed record Escalate(string Target, Person? TargetPerson, string Reason
         var reason = Reason.Length == 0 ? "." : ": " + Reason;
         return new ChatMessage(
             new TextBlock(RichText.Format($"{target}, {by.Name} asks for your help with {incident.Key}{(incident.IsDrill ? " (drill)" : "")}{reason}")),
-            new ButtonsBlock(
-                new ChatButton("Acknowledge", $"/incident {incident.Key} ack {escalation.Number}", IsPrimary: true),
-                new ChatButton("Decline", $"/incident {incident.Key} decline {escalation.Number}")));
+            Buttons(incident, escalation));
     }
 }

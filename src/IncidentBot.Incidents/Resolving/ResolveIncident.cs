@@ -26,6 +26,6 @@ public sealed record ResolveIncident(string How) : Command
         var where = incident.Room is null ? "will be in its room once that is made" : "is in the room";
         var answer = RichText.Format(
             $"{incident.Key} is resolved (#{entry.Number}). The draft of the postmortem {where}{(form is null ? "." : "; a few answers are still missing.")}");
-        return new CommandAnswer(ChatMessage.Of(answer), IncidentNumber: incident.Number, Form: context.Capabilities.HasFlag(ChatCapabilities.Forms) ? form : null);
+        return new CommandAnswer(ChatMessage.Of(answer), IncidentNumber: incident.Number, Form: context.Capabilities.HasFlag(ChatCapabilities.Forms) ? form : null, ShownIn: incident.Room);
     }
 }

@@ -80,7 +80,7 @@ public sealed partial class TeamsActivityHandler(
         {
             "INCIDENT" or "TIMELINE" => "/" + typed,
             "HELP" => "/incident help " + words.ElementAtOrDefault(1),
-            "" or "HI" or "HELLO" or "HEY" or "HALLO" => "/incident help",
+            "" or "HI" or "HELLO" or "HEY" or "HALLO" => "/incident help " + ShowHelp.FirstSteps,
             _ => text,
         };
     }
@@ -94,7 +94,7 @@ public sealed partial class TeamsActivityHandler(
 
     private Task OnInstallationUpdateAddAsync(Activity activity, CancellationToken cancellationToken) =>
         // Teams says it in two ways; one welcome is enough.
-        AnswerAsync(activity, $"teams:welcome:{activity.Conversation!.Id}", "/incident help", InboundCommand.NoMentions, cancellationToken);
+        AnswerAsync(activity, $"teams:welcome:{activity.Conversation!.Id}", "/incident help " + ShowHelp.FirstSteps, InboundCommand.NoMentions, cancellationToken);
 
     private async Task OnConversationUpdateActivityAsync(Activity activity, CancellationToken cancellationToken)
     {

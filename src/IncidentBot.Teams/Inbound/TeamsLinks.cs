@@ -12,7 +12,9 @@ internal static class TeamsLinks
         var address = $"https://teams.microsoft.com/l/message/{Uri.EscapeDataString(channel)}/{Uri.EscapeDataString(messageId)}";
         var known = await conversations.FindAsync(channel, cancellationToken);
         return TeamsConversations.ThreadOf(conversationId) is { } thread
-            ? $"{address}?tenantId={known?.TenantId}&groupId={known?.GroupId}&parentMessageId={thread}"
+            ? $"{address}?{Part("tenantId", known?.TenantId)}{Part("groupId", known?.GroupId)}parentMessageId={thread}"
             : $"{address}?context=%7B%22contextType%22%3A%22chat%22%7D";
     }
+
+    private static string Part(string name, string? value) => string.IsNullOrEmpty(value) ? "" : $"{name}={Uri.EscapeDataString(value)}&";
 }

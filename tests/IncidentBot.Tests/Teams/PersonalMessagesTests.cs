@@ -30,7 +30,9 @@ public sealed class PersonalMessagesTests : IAsyncLifetime
         var made = Assert.Single(_bot.Teams.Calls, c => c.Path.Length == 0 && c.Body["isGroup"]!.GetValue<bool>() == false).Body;
         Assert.Equal((FakeLogin.TenantId, FakeLogin.TenantId, _bot.Li.Id), (made["tenantId"]!.ToString(), made["channelData"]!["tenant"]!["id"]!.ToString(), made["members"]![0]!["id"]!.ToString()));
         var own = _bot.Teams.Conversations.Values.Single(c => c.Type == "personal");
-        Assert.Contains("asks for your help with INC-1", Assert.Single(own.Messages).Text, StringComparison.Ordinal);
+        Assert.Contains("asks for your help: the database is slow", Assert.Single(own.Messages).Text, StringComparison.Ordinal);
+        Assert.Contains("INC-1 sev2", own.Messages[0].Text, StringComparison.Ordinal);
+        Assert.Contains("](https://teams.microsoft.com/l/message/", own.Messages[0].Json, StringComparison.Ordinal);
 
         Assert.StartsWith("Recorded as #3 of INC-1", await _bot.PressAsync("Acknowledge", own, _bot.Li), StringComparison.Ordinal);
         await _bot.DeliverAsync();
@@ -49,7 +51,7 @@ public sealed class PersonalMessagesTests : IAsyncLifetime
         await EscalateAsync(_bot.Li);
 
         Assert.DoesNotContain(_bot.Teams.Calls, c => c.Path.Length == 0 && c.Body["isGroup"]!.GetValue<bool>() == false);
-        Assert.Contains("asks for your help with INC-1", own.Messages[^1].Text, StringComparison.Ordinal);
+        Assert.Contains("asks for your help", own.Messages[^1].Text, StringComparison.Ordinal);
         Assert.StartsWith("Recorded as #3 of INC-1", await _bot.PressAsync("Decline", _bot.Channel, _bot.Li, _thread), StringComparison.Ordinal);
         Assert.Equal(EscalationState.Declined, (await _bot.ReadAsync()).Escalations.Single().State);
     }

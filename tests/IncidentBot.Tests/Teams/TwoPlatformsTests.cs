@@ -95,7 +95,7 @@ public sealed class TwoPlatformsTests : IAsyncLifetime
         Assert.Contains(texts, t => t.Contains("@Ute, Sven asks for your help with INC-1", StringComparison.Ordinal));
         Assert.Contains(_slackStatus.Messages, m => m.Text.Contains("Status update on INC-1", StringComparison.Ordinal));
         var direct = _slack.Workspace.Channels["D" + RunningSlackBot.Teo];
-        Assert.Contains("asks for your help with INC-1", Assert.Single(direct.Messages).Text, StringComparison.Ordinal);
+        Assert.Contains("INC-1 sev", Assert.Single(direct.Messages).Text, StringComparison.Ordinal);
         await TypeInSlackAsync("/incident INC-1 ack 1", direct, RunningSlackBot.Teo);
 
         await _bot.SayAsync("@IncidentBot incident resolve rolled back", _teamsStatus, thread: thread);
