@@ -76,6 +76,8 @@ public sealed class ConnectorTokenValidator(ConnectorKeys keys, IOptions<TeamsOp
 /// <summary>What a token that came with a request says; or why it is refused, in words that hold nothing of it.</summary>
 public sealed class ConnectorToken
 {
+    private const string Channel = "msteams";
+
     private readonly string? _refusal;
     private readonly string? _serviceUrl;
     private readonly IReadOnlyList<string> _endorsements = [];
@@ -99,6 +101,8 @@ public sealed class ConnectorToken
         : string.IsNullOrEmpty(_serviceUrl) ? "its token has no serviceurl"
         : !IsSameUrl(_serviceUrl, activity.ServiceUrl) ? "its token is for another serviceUrl"
         : string.IsNullOrEmpty(activity.ChannelId) ? "its activity has no channelId"
+        // Of Web Chat and others anybody may write the activities, with any sender.
+        : activity.ChannelId != Channel ? "its channelId is not msteams; disable the Azure Bot's other channels"
         : !_endorsements.Contains(activity.ChannelId, StringComparer.Ordinal) ? "its token's key is not endorsed for its channelId"
         : null;
 

@@ -137,8 +137,7 @@ public sealed class InboundTokenTests : IAsyncLifetime
     [Theory]
     [InlineData("channelId", null, "no channelId")]
     [InlineData("channelId", "", "no channelId")]
-    [InlineData("channelId", "slack", "not endorsed")]
-    [InlineData("channelId", "MSTEAMS", "not endorsed")]
+    [InlineData("channelId", "MSTEAMS", "not msteams")]
     [InlineData("serviceUrl", null, "another serviceUrl")]
     [InlineData("serviceUrl", "", "another serviceUrl")]
     [InlineData("serviceUrl", "https://evil.example/", "another serviceUrl")]
@@ -152,6 +151,20 @@ public sealed class InboundTokenTests : IAsyncLifetime
         Assert.Contains(_bot.Log, line => line.Contains(reason, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("directline")]
+    [InlineData("webchat")]
+    public async Task Other_channels_are_refused_though_the_key_is_endorsed_for_them(string channel)
+    {
+        _bot.Login.Keys = [FakeLogin.NewKey("msteams", channel)];
+        var message = _bot.Message;
+        message["channelId"] = channel;
+
+        Assert.Equal(401, (await _bot.SendAsync(message, _bot.Token)).Status);
+        Assert.Empty(_bot.Turns);
+        Assert.Contains(_bot.Log, line => line.Contains("disable the Azure Bot's other channels", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_key_without_endorsements_vouches_for_no_channel()
     {
@@ -162,6 +175,7 @@ public sealed class InboundTokenTests : IAsyncLifetime
         other.Login.Keys = [FakeLogin.NewKey("webchat", "skype")];
         Assert.Equal(401, (await other.SendAsync(other.Message, other.Token)).Status);
         Assert.Empty(other.Turns);
+        Assert.Contains(other.Log, line => line.Contains("not endorsed", StringComparison.Ordinal));
     }
 
     [Fact]
