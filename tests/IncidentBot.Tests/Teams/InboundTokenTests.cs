@@ -165,6 +165,30 @@ public sealed class InboundTokenTests : IAsyncLifetime
         Assert.Contains(_bot.Log, line => line.Contains("disable the Azure Bot's other channels", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("conversation", true)]
+    [InlineData("channelData", true)]
+    [InlineData("conversation", false)]
+    [InlineData("channelData", false)]
+    public async Task An_activity_of_another_tenant_is_refused_where_a_tenant_is_configured(string field, bool isConfigured)
+    {
+        await using var bot = await RunningTeamsBot.StartAsync(("Teams:MicrosoftAppType", "MultiTenant"), ("Teams:MicrosoftAppTenantId", isConfigured ? FakeLogin.TenantId : ""));
+
+        Assert.Equal(200, (await bot.SendAsync(MessageOf(FakeLogin.TenantId.ToUpperInvariant()), bot.Token)).Status);
+        Assert.Equal(isConfigured ? 401 : 200, (await bot.SendAsync(MessageOf("d6d49420-f39b-4df7-a1dc-d59a935871db"), bot.Token)).Status);
+        Assert.Equal(isConfigured ? 1 : 2, bot.Turns.Count);
+        Assert.Equal(isConfigured, bot.Log.Any(line => line.Contains("it is of another tenant than Teams:MicrosoftAppTenantId", StringComparison.Ordinal)));
+
+        JsonObject MessageOf(string tenant)
+        {
+            var message = bot.Message;
+            message[field] = field == "conversation"
+                ? new JsonObject { ["id"] = "a:1", ["tenantId"] = tenant }
+                : new JsonObject { ["tenant"] = new JsonObject { ["id"] = tenant } };
+            return message;
+        }
+    }
+
     [Fact]
     public async Task A_key_without_endorsements_vouches_for_no_channel()
     {
