@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IncidentBot.Teams.Connector;
@@ -110,10 +109,8 @@ public sealed class TeamsCredentials(IHttpClientFactory http, IOptions<TeamsOpti
         var code = answer?.ErrorCodes is [var number, ..] ? $"AADSTS{number}"
             : answer?.Error is { Length: > 0 and < 50 } word && word.All(c => char.IsAsciiLetterLower(c) || c == '_') ? word
             : ConnectorException.CodeOf(response.StatusCode);
-        return new ConnectorException(Asked, response.StatusCode, code, Explain(code, response.StatusCode)) { RetryAfter = RetryAfter(response.Headers.RetryAfter) };
+        return new ConnectorException(Asked, response.StatusCode, code, Explain(code, response.StatusCode)) { RetryAfter = ConnectorHttp.PauseOf(response, timeProvider) };
     }
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header?.Delta ?? (header?.Date is { } date ? date - timeProvider.GetUtcNow() : null);
 
     /// <summary>https://learn.microsoft.com/entra/identity-platform/reference-error-codes</summary>
     private static string? Explain(string code, HttpStatusCode status) => code switch

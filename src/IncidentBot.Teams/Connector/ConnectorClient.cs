@@ -86,13 +86,7 @@ public sealed class ConnectorClient(IHttpClientFactory http, TeamsCredentials cr
         }
         // Deep in a text of its own: https://learn.microsoft.com/answers/questions/1513369/403-forbidden-subcode-messagewritesblocked
         code ??= text.Contains(WritesBlocked, StringComparison.Ordinal) ? WritesBlocked : null;
-        var retryAfter = response.Headers.RetryAfter;
-        var pause = retryAfter?.Delta ?? (retryAfter?.Date is { } date ? date - timeProvider.GetUtcNow() : null);
-        return new ConnectorException(call, response.StatusCode, code ?? ConnectorException.CodeOf(response.StatusCode))
-        {
-            // No pause at all would be asked for again at once.
-            RetryAfter = pause > TimeSpan.Zero ? pause : null,
-        };
+        return new ConnectorException(call, response.StatusCode, code ?? ConnectorException.CodeOf(response.StatusCode)) { RetryAfter = ConnectorHttp.PauseOf(response, timeProvider) };
     }
 
     private sealed record ErrorResponse(Error? Error);

@@ -104,6 +104,19 @@ public sealed class TeamsCredentialsTests : IAsyncLifetime
         Assert.DoesNotContain("very-secret", fault.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("Wed, 01 Jan 2020 00:00:00 GMT")]
+    public async Task A_pause_that_is_over_already_is_none(string retryAfter)
+    {
+        var far = new FarEnd { Status = HttpStatusCode.ServiceUnavailable, Answer = "", RetryAfter = retryAfter };
+        await using var services = Services(far, ("MicrosoftAppPassword", "x"));
+
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => services.GetRequiredService<TeamsCredentials>().GetTokenAsync(CancellationToken.None));
+
+        Assert.Equal((true, null), (fault.IsTransient, fault.RetryAfter));
+    }
+
     [Fact]
     public async Task An_older_endpoint_counts_seconds_in_text()
     {
@@ -191,10 +204,15 @@ public sealed class TeamsCredentialsTests : IAsyncLifetime
 
         public string Answer { get; init; } = """{"access_token":"a-token","expires_in":"3599","expires_on":"4102444800","resource":"https://api.botframework.com","token_type":"Bearer"}""";
 
+        public string? RetryAfter { get; init; }
+
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Requests.Enqueue(request.RequestUri!.AbsoluteUri);
-            return Task.FromResult(new HttpResponseMessage(Status) { Content = new StringContent(Answer, Encoding.UTF8, "application/json") });
+            var response = new HttpResponseMessage(Status) { Content = new StringContent(Answer, Encoding.UTF8, "application/json") };
+            if (RetryAfter is not null)
+                response.Headers.Add("Retry-After", RetryAfter);
+            return Task.FromResult(response);
         }
     }
 }
