@@ -28,7 +28,7 @@ public sealed class TeamsOptions : IValidatableObject
     /// <summary>The client secret. A secret.</summary>
     public string MicrosoftAppPassword { get; set; } = "";
 
-    /// <summary>The directory (tenant) id, a GUID; needed for SingleTenant unless <see cref="TokenUrl"/> is set.</summary>
+    /// <summary>The directory (tenant) id, a GUID; needed for SingleTenant unless <see cref="TokenUrl"/> is set. Where it is set, no other tenant is served.</summary>
     public string MicrosoftAppTenantId { get; set; } = "";
 
     /// <summary>Where the keys are published by which the Bot Framework signs its requests.</summary>

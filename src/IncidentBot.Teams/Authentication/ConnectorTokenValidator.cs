@@ -41,7 +41,7 @@ public sealed class ConnectorTokenValidator(ConnectorKeys keys, IOptions<TeamsOp
             AudienceValidator = (audiences, _, _) => audiences.Contains(options.Value.MicrosoftAppId, StringComparer.OrdinalIgnoreCase),
             LifetimeValidator = (from, to, _, _) => IsNow(from, to),
         });
-        return result.IsValid ? new ConnectorToken(token, key) : new ConnectorToken(Explain(result.Exception));
+        return result.IsValid ? new ConnectorToken(token, key, options.Value.MicrosoftAppTenantId) : new ConnectorToken(Explain(result.Exception));
     }
 
     private static JsonWebToken? Read(string? token)
@@ -76,14 +76,19 @@ public sealed class ConnectorTokenValidator(ConnectorKeys keys, IOptions<TeamsOp
 /// <summary>What a token that came with a request says; or why it is refused, in words that hold nothing of it.</summary>
 public sealed class ConnectorToken
 {
+    private const string Channel = "msteams";
+
     private readonly string? _refusal;
     private readonly string? _serviceUrl;
+    private readonly string _tenantId = "";
     private readonly IReadOnlyList<string> _endorsements = [];
 
     internal ConnectorToken(string refusal) => _refusal = refusal;
 
-    internal ConnectorToken(JsonWebToken token, JsonWebKey key)
+    /// <param name="tenantId">The only one that is served; empty: every one is.</param>
+    internal ConnectorToken(JsonWebToken token, JsonWebKey key, string tenantId)
     {
+        _tenantId = tenantId;
         _serviceUrl = token.TryGetPayloadValue<string>("serviceurl", out var url) ? url : null;
         _endorsements = key.AdditionalData.TryGetValue("endorsements", out var listed) && listed is JsonElement { ValueKind: JsonValueKind.Array } list
             ? [.. list.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!)]
@@ -99,8 +104,14 @@ public sealed class ConnectorToken
         : string.IsNullOrEmpty(_serviceUrl) ? "its token has no serviceurl"
         : !IsSameUrl(_serviceUrl, activity.ServiceUrl) ? "its token is for another serviceUrl"
         : string.IsNullOrEmpty(activity.ChannelId) ? "its activity has no channelId"
+        // Of Web Chat and others anybody may write the activities, with any sender.
+        : activity.ChannelId != Channel ? "its channelId is not msteams; disable the Azure Bot's other channels"
         : !_endorsements.Contains(activity.ChannelId, StringComparer.Ordinal) ? "its token's key is not endorsed for its channelId"
+        : IsOfOther(activity.Conversation?.TenantId) || IsOfOther(activity.ChannelData?.Tenant?.Id) ? "it is of another tenant than Teams:MicrosoftAppTenantId"
         : null;
+
+    private bool IsOfOther(string? tenantId) =>
+        _tenantId.Length > 0 && !string.IsNullOrEmpty(tenantId) && !tenantId.Equals(_tenantId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Ignoring case and one slash at the end, as Microsoft's own libraries do. https://github.com/microsoft/teams.net/pull/549</summary>
     private static bool IsSameUrl(string claimed, string? told) => told is not null && WithoutSlash(claimed).Equals(WithoutSlash(told), StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IncidentBot.Teams.Connector;
@@ -27,6 +26,7 @@ public sealed class TeamsCredentials(IHttpClientFactory http, IOptions<TeamsOpti
     private readonly TeamsOptions _options = options.Value;
     private volatile AccessToken? _token;
     private Task<AccessToken>? _asking;
+    private volatile bool _isNewNeeded;
 
     /// <summary>A token that is good for five minutes at least, unless Microsoft gave a shorter one.</summary>
     /// <exception cref="ConnectorException">There is none; its message names what to mend.</exception>
@@ -49,8 +49,10 @@ public sealed class TeamsCredentials(IHttpClientFactory http, IOptions<TeamsOpti
     {
         lock (_lock)
         {
-            if (_token?.Value == token)
-                _token = null;
+            if (_token?.Value != token)
+                return;
+            _token = null;
+            _isNewNeeded = true;
         }
     }
 
@@ -60,9 +62,11 @@ public sealed class TeamsCredentials(IHttpClientFactory http, IOptions<TeamsOpti
         try
         {
             using var patience = new CancellationTokenSource(RequestTimeout, timeProvider);
-            return _token = _options.MicrosoftAppType == MicrosoftAppType.UserAssignedMSI
-                ? await ManagedIdentity.AskAsync(http, _options.MicrosoftAppId, Resource, patience.Token)
+            var token = _options.MicrosoftAppType == MicrosoftAppType.UserAssignedMSI
+                ? await ManagedIdentity.AskAsync(http, _options.MicrosoftAppId, Resource, _isNewNeeded, patience.Token)
                 : await AskWithSecretAsync(patience.Token);
+            _isNewNeeded = false;
+            return _token = token;
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -110,10 +114,8 @@ public sealed class TeamsCredentials(IHttpClientFactory http, IOptions<TeamsOpti
         var code = answer?.ErrorCodes is [var number, ..] ? $"AADSTS{number}"
             : answer?.Error is { Length: > 0 and < 50 } word && word.All(c => char.IsAsciiLetterLower(c) || c == '_') ? word
             : ConnectorException.CodeOf(response.StatusCode);
-        return new ConnectorException(Asked, response.StatusCode, code, Explain(code, response.StatusCode)) { RetryAfter = RetryAfter(response.Headers.RetryAfter) };
+        return new ConnectorException(Asked, response.StatusCode, code, Explain(code, response.StatusCode)) { RetryAfter = ConnectorHttp.PauseOf(response, timeProvider) };
     }
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header?.Delta ?? (header?.Date is { } date ? date - timeProvider.GetUtcNow() : null);
 
     /// <summary>https://learn.microsoft.com/entra/identity-platform/reference-error-codes</summary>
     private static string? Explain(string code, HttpStatusCode status) => code switch

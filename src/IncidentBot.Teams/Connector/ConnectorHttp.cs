@@ -28,4 +28,12 @@ internal static class ConnectorHttp
         })
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
         .RemoveAllLoggers();
+
+    /// <summary>How long an answer asks to wait; null where it does not say, and for no pause at all: the same would be asked again at once.</summary>
+    public static TimeSpan? PauseOf(HttpResponseMessage response, TimeProvider timeProvider)
+    {
+        var asked = response.Headers.RetryAfter;
+        var pause = asked?.Delta ?? (asked?.Date is { } date ? date - timeProvider.GetUtcNow() : null);
+        return pause > TimeSpan.Zero ? pause : null;
+    }
 }

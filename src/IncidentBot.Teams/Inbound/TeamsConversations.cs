@@ -38,8 +38,9 @@ public sealed partial class TeamsConversations(IncidentStore store, ILogger<Team
         var tenant = activity.Conversation.TenantId ?? activity.ChannelData?.Tenant?.Id;
         var channel = ChannelOf(id);
         var earlier = await FindAsync(channel, CancellationToken.None);
-        await SetAsync(ServiceKey, new KnownService(serviceUrl, tenant, bot));
+        var earlierService = await GetAsync<KnownService>(ServiceKey, CancellationToken.None);
         // Events of a team's lifecycle do not say everything that a message says.
+        await SetAsync(ServiceKey, new KnownService(serviceUrl, tenant ?? earlierService?.TenantId, bot));
         await SetAsync(ConversationKey(id), new KnownConversation(
             channel, activity.Conversation.ConversationType ?? earlier?.Type, tenant ?? earlier?.TenantId, serviceUrl, bot, activity.ChannelData?.Team?.AadGroupId ?? earlier?.GroupId));
         if (activity.From is not { Id: ['2', '9', ':', ..] personId } from)

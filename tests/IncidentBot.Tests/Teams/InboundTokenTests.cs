@@ -137,8 +137,7 @@ public sealed class InboundTokenTests : IAsyncLifetime
     [Theory]
     [InlineData("channelId", null, "no channelId")]
     [InlineData("channelId", "", "no channelId")]
-    [InlineData("channelId", "slack", "not endorsed")]
-    [InlineData("channelId", "MSTEAMS", "not endorsed")]
+    [InlineData("channelId", "MSTEAMS", "not msteams")]
     [InlineData("serviceUrl", null, "another serviceUrl")]
     [InlineData("serviceUrl", "", "another serviceUrl")]
     [InlineData("serviceUrl", "https://evil.example/", "another serviceUrl")]
@@ -152,6 +151,44 @@ public sealed class InboundTokenTests : IAsyncLifetime
         Assert.Contains(_bot.Log, line => line.Contains(reason, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("directline")]
+    [InlineData("webchat")]
+    public async Task Other_channels_are_refused_though_the_key_is_endorsed_for_them(string channel)
+    {
+        _bot.Login.Keys = [FakeLogin.NewKey("msteams", channel)];
+        var message = _bot.Message;
+        message["channelId"] = channel;
+
+        Assert.Equal(401, (await _bot.SendAsync(message, _bot.Token)).Status);
+        Assert.Empty(_bot.Turns);
+        Assert.Contains(_bot.Log, line => line.Contains("disable the Azure Bot's other channels", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("conversation", true)]
+    [InlineData("channelData", true)]
+    [InlineData("conversation", false)]
+    [InlineData("channelData", false)]
+    public async Task An_activity_of_another_tenant_is_refused_where_a_tenant_is_configured(string field, bool isConfigured)
+    {
+        await using var bot = await RunningTeamsBot.StartAsync(("Teams:MicrosoftAppType", "MultiTenant"), ("Teams:MicrosoftAppTenantId", isConfigured ? FakeLogin.TenantId : ""));
+
+        Assert.Equal(200, (await bot.SendAsync(MessageOf(FakeLogin.TenantId.ToUpperInvariant()), bot.Token)).Status);
+        Assert.Equal(isConfigured ? 401 : 200, (await bot.SendAsync(MessageOf("d6d49420-f39b-4df7-a1dc-d59a935871db"), bot.Token)).Status);
+        Assert.Equal(isConfigured ? 1 : 2, bot.Turns.Count);
+        Assert.Equal(isConfigured, bot.Log.Any(line => line.Contains("it is of another tenant than Teams:MicrosoftAppTenantId", StringComparison.Ordinal)));
+
+        JsonObject MessageOf(string tenant)
+        {
+            var message = bot.Message;
+            message[field] = field == "conversation"
+                ? new JsonObject { ["id"] = "a:1", ["tenantId"] = tenant }
+                : new JsonObject { ["tenant"] = new JsonObject { ["id"] = tenant } };
+            return message;
+        }
+    }
+
     [Fact]
     public async Task A_key_without_endorsements_vouches_for_no_channel()
     {
@@ -162,6 +199,7 @@ public sealed class InboundTokenTests : IAsyncLifetime
         other.Login.Keys = [FakeLogin.NewKey("webchat", "skype")];
         Assert.Equal(401, (await other.SendAsync(other.Message, other.Token)).Status);
         Assert.Empty(other.Turns);
+        Assert.Contains(other.Log, line => line.Contains("not endorsed", StringComparison.Ordinal));
     }
 
     [Fact]

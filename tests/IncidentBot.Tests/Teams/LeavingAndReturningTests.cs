@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Store;
+using IncidentBot.Teams.Inbound;
 using IncidentBot.Tests.Fakes.Teams;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,20 @@ public sealed class LeavingAndReturningTests : IAsyncLifetime
         Assert.Single(_bot.Channel.Messages, m => m.Text.StartsWith("postmortem-1.md", StringComparison.Ordinal) && m.Text.Contains("dropped too early", StringComparison.Ordinal));
         Assert.DoesNotContain(_bot.Teams.Calls, c => c.Path.Length == 0 && c.Body["isGroup"]!.GetValue<bool>() == false);
         Assert.Empty(_bot.Teams.Refusals);
+    }
+
+    [Fact]
+    public async Task The_tenant_stays_known_when_an_activity_does_not_say_it()
+    {
+        await _bot.SayAsync("@IncidentBot incident list");
+        await _bot.SayAsync("@IncidentBot incident list", change: a =>
+        {
+            a["conversation"]!.AsObject().Remove("tenantId");
+            a.Remove("channelData");
+        });
+
+        var service = await _bot.Services.GetRequiredService<TeamsConversations>().ServiceAsync(CancellationToken.None);
+        Assert.Equal(FakeLogin.TenantId, service.TenantId);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Teams.Connector;
 using IncidentBot.Teams.Schema;
+using IncidentBot.Tests.Fakes.Teams;
 
 namespace IncidentBot.Tests.Teams;
 
@@ -62,7 +63,7 @@ public sealed class MessagingEndpointTests : IAsyncLifetime
         var message = _bot.Message;
         message["type"] = "somethingNew";
         message["future"] = new JsonObject { ["a"] = new JsonArray(1, null) };
-        message["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = "t" }, ["feed"] = true };
+        message["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = FakeLogin.TenantId }, ["feed"] = true };
 
         Assert.Equal((200, ""), ((await _bot.SendAsync(message, _bot.Token)) is var answer ? (answer.Status, answer.Body) : default));
         var activity = Assert.Single(_bot.Turns);

@@ -88,11 +88,11 @@ public sealed class TeamsCredentialsTests : IAsyncLifetime
     [InlineData(400, """{"error":"invalid_request"}""", "invalid_request", false)]
     [InlineData(400, """{"error":"very-secret~8Q"}""", "http_400", false)]
     [InlineData(503, """{"error":"temporarily_unavailable","error_codes":[]}""", "temporarily_unavailable", true)]
-    [InlineData(200, "", "unreadable_answer", true)]
-    [InlineData(200, "null", "unreadable_answer", true)]
-    [InlineData(200, """{"access_token":"very-secret~8Q"}""", "unreadable_answer", true)]
-    [InlineData(200, """{"access_token":"very-secret~8Q","expires_in":"soon"}""", "unreadable_answer", true)]
-    [InlineData(200, """{"access_token":"","expires_in":3599}""", "unreadable_answer", true)]
+    [InlineData(200, "", "unreadable_answer", false)]
+    [InlineData(200, "null", "unreadable_answer", false)]
+    [InlineData(200, """{"access_token":"very-secret~8Q"}""", "unreadable_answer", false)]
+    [InlineData(200, """{"access_token":"very-secret~8Q","expires_in":"soon"}""", "unreadable_answer", false)]
+    [InlineData(200, """{"access_token":"","expires_in":3599}""", "unreadable_answer", false)]
     public async Task An_answer_that_is_no_token_is_told_as_what_it_is(int status, string body, string code, bool isTransient)
     {
         _bot.Login.FailNextToken(status, body, TimeSpan.FromSeconds(7));
@@ -102,6 +102,19 @@ public sealed class TeamsCredentialsTests : IAsyncLifetime
         Assert.Equal((code, isTransient, (HttpStatusCode)status), (fault.Code, fault.IsTransient, fault.Status));
         Assert.Equal(status == 200 ? null : TimeSpan.FromSeconds(7), fault.RetryAfter);
         Assert.DoesNotContain("very-secret", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("Wed, 01 Jan 2020 00:00:00 GMT")]
+    public async Task A_pause_that_is_over_already_is_none(string retryAfter)
+    {
+        var far = new FarEnd { Status = HttpStatusCode.ServiceUnavailable, Answer = "", RetryAfter = retryAfter };
+        await using var services = Services(far, ("MicrosoftAppPassword", "x"));
+
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => services.GetRequiredService<TeamsCredentials>().GetTokenAsync(CancellationToken.None));
+
+        Assert.Equal((true, null), (fault.IsTransient, fault.RetryAfter));
     }
 
     [Fact]
@@ -154,6 +167,21 @@ public sealed class TeamsCredentialsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_managed_identity_whose_token_was_refused_is_asked_for_a_new_one()
+    {
+        var far = new FarEnd();
+        // Of this test only: tokens are kept for the whole process.
+        await using var services = Services(far, ("MicrosoftAppId", "5b0c1b0e-6d0f-4a59-8f0c-3c8f6f1f9a77"), ("MicrosoftAppType", "UserAssignedMSI"));
+        var credentials = services.GetRequiredService<TeamsCredentials>();
+
+        credentials.Drop(await credentials.GetTokenAsync(CancellationToken.None));
+        await credentials.GetTokenAsync(CancellationToken.None);
+        await credentials.GetTokenAsync(CancellationToken.None);
+
+        Assert.Equal(2, far.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_managed_identity_that_is_not_there_is_told()
     {
         var far = new FarEnd { Status = HttpStatusCode.BadRequest, Answer = """{"error":"invalid_request","error_description":"Identity not found"}""" };
@@ -191,10 +219,15 @@ public sealed class TeamsCredentialsTests : IAsyncLifetime
 
         public string Answer { get; init; } = """{"access_token":"a-token","expires_in":"3599","expires_on":"4102444800","resource":"https://api.botframework.com","token_type":"Bearer"}""";
 
+        public string? RetryAfter { get; init; }
+
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Requests.Enqueue(request.RequestUri!.AbsoluteUri);
-            return Task.FromResult(new HttpResponseMessage(Status) { Content = new StringContent(Answer, Encoding.UTF8, "application/json") });
+            var response = new HttpResponseMessage(Status) { Content = new StringContent(Answer, Encoding.UTF8, "application/json") };
+            if (RetryAfter is not null)
+                response.Headers.Add("Retry-After", RetryAfter);
+            return Task.FromResult(response);
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class FakeLogin : IDisposable
     public const string Secret = "very-secret~8Q";
 
     /// <summary>Made once: that takes long.</summary>
-    private static readonly FakeKey FirstKey = NewKey("msteams", "directline");
+    private static readonly FakeKey FirstKey = NewKey("msteams");
 
     private readonly TimeProvider _clock;
     private readonly Func<string> _url;
