@@ -23,7 +23,7 @@ public sealed class ConnectorClient(IHttpClientFactory http, TeamsCredentials cr
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
 
     public Task<ResourceResponse> SendToConversationAsync(ConversationReference to, Activity activity, CancellationToken cancellationToken) =>
-        CallAsync<ResourceResponse>(HttpMethod.Post, to.ServiceUrl, $"v3/conversations/{Escape(to.Conversation.Id)}/activities", Addressed(to, activity), cancellationToken);
+        CallAsync<ResourceResponse>(HttpMethod.Post, to.ServiceUrl, $"v3/conversations/{Escape(to.Conversation.Id)}/activities", Addressed(to, activity), cancellationToken, answer => answer.Id);
 
     public Task<ResourceResponse> UpdateActivityAsync(ConversationReference to, string activityId, Activity activity, CancellationToken cancellationToken) =>
         CallAsync<ResourceResponse>(
@@ -31,7 +31,7 @@ public sealed class ConnectorClient(IHttpClientFactory http, TeamsCredentials cr
 
     /// <summary>Makes a thread in a channel, or the conversation with one person, which is the same one each time.</summary>
     public Task<ConversationResourceResponse> CreateConversationAsync(string serviceUrl, ConversationParameters parameters, CancellationToken cancellationToken) =>
-        CallAsync<ConversationResourceResponse>(HttpMethod.Post, serviceUrl, "v3/conversations", parameters, cancellationToken);
+        CallAsync<ConversationResourceResponse>(HttpMethod.Post, serviceUrl, "v3/conversations", parameters, cancellationToken, answer => answer.Id);
 
     /// <summary>Who a member of a conversation is.</summary>
     /// <param name="memberId">The account's or the directory's.</param>
@@ -44,7 +44,9 @@ public sealed class ConnectorClient(IHttpClientFactory http, TeamsCredentials cr
     // A thread's id holds signs that a path would end at.
     private static string Escape(string? id) => Uri.EscapeDataString(id ?? "");
 
-    private async Task<T> CallAsync<T>(HttpMethod method, string serviceUrl, string path, object? body, CancellationToken cancellationToken)
+    /// <param name="id">The part of the answer without which it is useless; null: it needs none.</param>
+    private async Task<T> CallAsync<T>(HttpMethod method, string serviceUrl, string path, object? body, CancellationToken cancellationToken, Func<T, string?>? id = null)
+        where T : class
     {
         using var request = new HttpRequestMessage(method, new Uri(serviceUrl.TrimEnd('/') + "/" + path)) { Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: TeamsJson.Options) };
         var token = await credentials.GetTokenAsync(cancellationToken);
@@ -61,14 +63,31 @@ public sealed class ConnectorClient(IHttpClientFactory http, TeamsCredentials cr
                 credentials.Drop(token);
             if (!response.IsSuccessStatusCode)
                 throw await ReadFaultAsync(call, response, either.Token);
-            // An update may be answered with nothing.
-            var text = await response.Content.ReadAsStringAsync(either.Token);
-            return JsonSerializer.Deserialize<T>(text.Length == 0 ? "{}" : text, TeamsJson.Options)!;
+            return await ReadAsync<T>(response, either.Token) is { } answer && (id is null || !string.IsNullOrEmpty(id(answer)))
+                ? answer
+                : throw new ConnectorException(call, response.StatusCode, ConnectorException.UnreadableAnswer);
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException
+        catch (Exception fault) when (fault is HttpRequestException or IOException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new ConnectorException(call, null, fault is JsonException ? ConnectorException.UnreadableAnswer : ConnectorException.NoAnswer, innerException: fault is JsonException ? null : fault);
+            throw new ConnectorException(call, null, ConnectorException.NoAnswer, innerException: fault);
+        }
+    }
+
+    /// <returns>Null for what is not as documented.</returns>
+    private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            // An update may be answered with nothing.
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            return JsonSerializer.Deserialize<T>(text.Length == 0 ? "{}" : text, TeamsJson.Options);
+        }
+        // A charset that does not exist is an InvalidOperationException.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return null;
         }
     }
 

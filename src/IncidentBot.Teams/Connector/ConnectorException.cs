@@ -17,7 +17,7 @@ public sealed class ConnectorException(string method, HttpStatusCode? status, st
     /// <summary>Nothing came back in time; whether it was done is not known.</summary>
     public const string NoAnswer = "no_answer";
 
-    /// <summary>What came back was cut off or not as documented; whether it was done is not known.</summary>
+    /// <summary>What came back was cut off or not as documented. Where its status says that it was done, the same again would be done twice.</summary>
     public const string UnreadableAnswer = "unreadable_answer";
 
     public string Method { get; } = method;
@@ -33,7 +33,7 @@ public sealed class ConnectorException(string method, HttpStatusCode? status, st
     /// Whether the same may succeed later.
     /// https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit: 412, 429, 502 and 504 are to be tried again.
     /// </summary>
-    public bool IsTransient => Code is NoAnswer or UnreadableAnswer
+    public bool IsTransient => Code == NoAnswer || (Code == UnreadableAnswer && Status is null)
         || Status is HttpStatusCode.RequestTimeout or HttpStatusCode.PreconditionFailed or HttpStatusCode.TooManyRequests
             or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 

@@ -82,18 +82,47 @@ public sealed class DeliveryToTeamsTests : IAsyncLifetime
         Assert.Single(_bot.Channel.Messages, m => m.Text.Contains("Impact began", StringComparison.Ordinal));
     }
 
-    public static TheoryData<TeamsFault> AnswerLost => new() { TeamsFault.AnswerLost, TeamsFault.Truncated };
-
     /// <summary>Teams knows no key by which a repeated message could be told.</summary>
-    [Theory]
-    [MemberData(nameof(AnswerLost), DisableDiscoveryEnumeration = true)]
-    public async Task Only_the_message_whose_answer_was_lost_is_there_twice(TeamsFault fault)
+    [Fact]
+    public async Task Only_the_message_whose_answer_was_lost_is_there_twice()
     {
         await NoteAsync(0, 4);
-        _bot.Teams.FailNext(fault, c => c.Body.ToJsonString().Contains("step 1", StringComparison.Ordinal));
+        _bot.Teams.FailNext(TeamsFault.AnswerLost, c => c.Body.ToJsonString().Contains("step 1", StringComparison.Ordinal));
         await DeliverSlowlyAsync();
 
         Assert.Equal([0, 1, 1, 2, 3], Steps());
+    }
+
+    [Theory]
+    [InlineData("""{"id":"17""")]
+    [InlineData("<html>")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"id":""}""")]
+    [InlineData("")]
+    public async Task A_message_that_Teams_took_is_not_sent_again_though_the_answer_makes_no_sense(string answer)
+    {
+        await NoteAsync(0, 3);
+        var fault = _bot.Teams.FailNext(TeamsFault.Answered(answer), c => c.Method == "POST" && c.Body.ToJsonString().Contains("step 1", StringComparison.Ordinal));
+        await DeliverSlowlyAsync();
+
+        Assert.True(fault.IsTaken);
+        Assert.Equal([0, 1, 2], Steps());
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    public async Task A_thread_that_is_made_without_an_id_is_told_as_what_it_is_and_not_made_again(string answer)
+    {
+        var fault = _bot.Teams.FailNext(TeamsFault.Answered(answer), c => c.Path.Length == 0);
+        await _bot.SayAsync("@IncidentBot incident start sev2 Search is slow");
+        await DeliverSlowlyAsync();
+
+        Assert.True(fault.IsTaken);
+        Assert.Single(_bot.Teams.Calls, c => c.Path.Length == 0 && c.Body.ToJsonString().Contains("INC-2", StringComparison.Ordinal));
+        Assert.Contains(_bot.Log, line => line.Contains("Teams' answer to POST v3/conversations could not be read.", StringComparison.Ordinal));
+        Assert.DoesNotContain(_bot.Log, line => line.Contains(nameof(NullReferenceException), StringComparison.Ordinal));
     }
 
     [Fact]

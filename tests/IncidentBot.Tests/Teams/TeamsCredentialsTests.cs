@@ -88,11 +88,11 @@ public sealed class TeamsCredentialsTests : IAsyncLifetime
     [InlineData(400, """{"error":"invalid_request"}""", "invalid_request", false)]
     [InlineData(400, """{"error":"very-secret~8Q"}""", "http_400", false)]
     [InlineData(503, """{"error":"temporarily_unavailable","error_codes":[]}""", "temporarily_unavailable", true)]
-    [InlineData(200, "", "unreadable_answer", true)]
-    [InlineData(200, "null", "unreadable_answer", true)]
-    [InlineData(200, """{"access_token":"very-secret~8Q"}""", "unreadable_answer", true)]
-    [InlineData(200, """{"access_token":"very-secret~8Q","expires_in":"soon"}""", "unreadable_answer", true)]
-    [InlineData(200, """{"access_token":"","expires_in":3599}""", "unreadable_answer", true)]
+    [InlineData(200, "", "unreadable_answer", false)]
+    [InlineData(200, "null", "unreadable_answer", false)]
+    [InlineData(200, """{"access_token":"very-secret~8Q"}""", "unreadable_answer", false)]
+    [InlineData(200, """{"access_token":"very-secret~8Q","expires_in":"soon"}""", "unreadable_answer", false)]
+    [InlineData(200, """{"access_token":"","expires_in":3599}""", "unreadable_answer", false)]
     public async Task An_answer_that_is_no_token_is_told_as_what_it_is(int status, string body, string code, bool isTransient)
     {
         _bot.Login.FailNextToken(status, body, TimeSpan.FromSeconds(7));

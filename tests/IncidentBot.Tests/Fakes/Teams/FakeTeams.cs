@@ -118,8 +118,8 @@ public sealed class FakeTeams(TimeProvider clock)
                 answer = Answer(call, body);
             if (fault is { IsAnswerLost: true })
                 context.Abort();
-            else if (fault is { IsTruncated: true })
-                await context.Response.WriteAsync("{\"id\":\"17", context.RequestAborted);
+            else if (fault is { Instead: { } instead })
+                await context.Response.WriteAsync(instead, context.RequestAborted);
             else
                 await AnswerAsync(context, answer);
         }
@@ -374,7 +374,7 @@ public sealed record TeamsFault(int Status = 0, string Code = "", TimeSpan? Retr
 
     public bool IsAnswerLost { get; private init; }
 
-    public bool IsTruncated { get; private init; }
+    public string? Instead { get; private init; }
 
     /// <summary>No answer until it is released.</summary>
     public static TeamsFault Hanging => new() { IsHanging = true };
@@ -385,8 +385,8 @@ public sealed record TeamsFault(int Status = 0, string Code = "", TimeSpan? Retr
     /// <summary>It is done, and the connection breaks before the answer.</summary>
     public static TeamsFault AnswerLost => new() { IsAnswerLost = true };
 
-    /// <summary>It is done, and half of the answer comes.</summary>
-    public static TeamsFault Truncated => new() { IsTruncated = true };
+    /// <summary>It is done, and the answer is another one than it should be.</summary>
+    public static TeamsFault Answered(string instead) => new() { Instead = instead };
 
     /// <summary>Completes when a call hangs.</summary>
     public Task Reached => _reached.Task;
