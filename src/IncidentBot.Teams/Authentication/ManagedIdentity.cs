@@ -12,14 +12,15 @@ internal static class ManagedIdentity
     internal const string Asked = "managed identity";
 
     /// <param name="clientId">The user-assigned identity's.</param>
-    public static async Task<AccessToken> AskAsync(IHttpClientFactory http, string clientId, string resource, CancellationToken cancellationToken)
+    /// <param name="isNewNeeded">The library would give the one that it gave before, until its end.</param>
+    public static async Task<AccessToken> AskAsync(IHttpClientFactory http, string clientId, string resource, bool isNewNeeded, CancellationToken cancellationToken)
     {
         var identity = ManagedIdentityApplicationBuilder.Create(ManagedIdentityId.WithUserAssignedClientId(clientId))
             .WithHttpClientFactory(new Clients(http))
             .Build();
         try
         {
-            var result = await identity.AcquireTokenForManagedIdentity(resource).ExecuteAsync(cancellationToken);
+            var result = await identity.AcquireTokenForManagedIdentity(resource).WithForceRefresh(isNewNeeded).ExecuteAsync(cancellationToken);
             return new AccessToken(result.AccessToken, result.ExpiresOn);
         }
         catch (MsalException fault)

@@ -26,6 +26,7 @@ public sealed class TeamsCredentials(IHttpClientFactory http, IOptions<TeamsOpti
     private readonly TeamsOptions _options = options.Value;
     private volatile AccessToken? _token;
     private Task<AccessToken>? _asking;
+    private volatile bool _isNewNeeded;
 
     /// <summary>A token that is good for five minutes at least, unless Microsoft gave a shorter one.</summary>
     /// <exception cref="ConnectorException">There is none; its message names what to mend.</exception>
@@ -48,8 +49,10 @@ public sealed class TeamsCredentials(IHttpClientFactory http, IOptions<TeamsOpti
     {
         lock (_lock)
         {
-            if (_token?.Value == token)
-                _token = null;
+            if (_token?.Value != token)
+                return;
+            _token = null;
+            _isNewNeeded = true;
         }
     }
 
@@ -59,9 +62,11 @@ public sealed class TeamsCredentials(IHttpClientFactory http, IOptions<TeamsOpti
         try
         {
             using var patience = new CancellationTokenSource(RequestTimeout, timeProvider);
-            return _token = _options.MicrosoftAppType == MicrosoftAppType.UserAssignedMSI
-                ? await ManagedIdentity.AskAsync(http, _options.MicrosoftAppId, Resource, patience.Token)
+            var token = _options.MicrosoftAppType == MicrosoftAppType.UserAssignedMSI
+                ? await ManagedIdentity.AskAsync(http, _options.MicrosoftAppId, Resource, _isNewNeeded, patience.Token)
                 : await AskWithSecretAsync(patience.Token);
+            _isNewNeeded = false;
+            return _token = token;
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
         {

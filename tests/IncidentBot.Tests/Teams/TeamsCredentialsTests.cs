@@ -167,6 +167,21 @@ public sealed class TeamsCredentialsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_managed_identity_whose_token_was_refused_is_asked_for_a_new_one()
+    {
+        var far = new FarEnd();
+        // Of this test only: tokens are kept for the whole process.
+        await using var services = Services(far, ("MicrosoftAppId", "5b0c1b0e-6d0f-4a59-8f0c-3c8f6f1f9a77"), ("MicrosoftAppType", "UserAssignedMSI"));
+        var credentials = services.GetRequiredService<TeamsCredentials>();
+
+        credentials.Drop(await credentials.GetTokenAsync(CancellationToken.None));
+        await credentials.GetTokenAsync(CancellationToken.None);
+        await credentials.GetTokenAsync(CancellationToken.None);
+
+        Assert.Equal(2, far.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_managed_identity_that_is_not_there_is_told()
     {
         var far = new FarEnd { Status = HttpStatusCode.BadRequest, Answer = """{"error":"invalid_request","error_description":"Identity not found"}""" };
