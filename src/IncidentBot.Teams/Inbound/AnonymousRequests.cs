@@ -16,21 +16,22 @@ internal sealed class AnonymousRequests(IServer server, IOptions<TeamsOptions> o
 {
     /// <summary>
     /// Whether a request without a token is made by a program on this machine. A tunnel's or proxy's requests come from loopback, too,
-    /// and so does what a page of any site sends in a browser.
+    /// and so does what a page of any site sends in a browser; only what they say of themselves tells.
     /// </summary>
     public static bool IsOne(HttpContext context)
     {
         var headers = context.Request.Headers;
         return headers.Authorization.Count == 0
             && context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
+            && IsLoopbackHost(context.Request.Host.Host)
             && headers.Origin.Count == 0 && !headers.ContainsKey("X-Forwarded-For") && !headers.ContainsKey("Forwarded");
     }
 
     /// <summary>A token is sent to where the activity says: never to another machine because somebody said so without proof.</summary>
     public static string? RefusalOf(Activity activity) =>
-        activity.ServiceUrl is null || (Uri.TryCreate(activity.ServiceUrl, UriKind.Absolute, out var url) && url.IsLoopback)
+        activity.ServiceUrl is null || (Uri.TryCreate(activity.ServiceUrl, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https") && IsLoopbackHost(url.Host))
             ? null
-            : "it has no Authorization header, and its serviceUrl is not on this machine";
+            : "it has no Authorization header, and its serviceUrl is no web address on this machine";
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -54,10 +55,9 @@ internal sealed class AnonymousRequests(IServer server, IOptions<TeamsOptions> o
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static bool IsLoopback(string address)
-    {
-        var host = BindingAddress.Parse(address).Host;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(host.TrimStart('[').TrimEnd(']'), out var ip) && IPAddress.IsLoopback(ip));
-    }
+    private static bool IsLoopback(string address) => IsLoopbackHost(BindingAddress.Parse(address).Host);
+
+    private static bool IsLoopbackHost(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.TrimStart('[').TrimEnd(']'), out var ip) && IPAddress.IsLoopback(ip));
 }

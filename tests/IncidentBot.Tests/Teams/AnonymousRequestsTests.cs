@@ -42,6 +42,9 @@ public sealed class AnonymousRequestsTests
     [InlineData("Forwarded", "for=203.0.113.7")]
     [InlineData("Origin", "https://evil.example")]
     [InlineData("Origin", "null")]
+    [InlineData("Host", "bot.example")]
+    [InlineData("Host", "localhost.example:5080")]
+    [InlineData("Host", "203.0.113.7")]
     public async Task What_comes_through_a_tunnel_or_from_a_page_in_a_browser_needs_one(string name, string value)
     {
         await using var bot = await RunningTeamsBot.StartAsync(Allowed);
@@ -50,12 +53,32 @@ public sealed class AnonymousRequestsTests
         Assert.Empty(bot.Turns);
     }
 
-    [Fact]
-    public async Task The_bots_own_token_is_not_sent_elsewhere_because_somebody_without_one_says_so()
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("LocalHost:5080")]
+    [InlineData("127.0.0.1:5080")]
+    [InlineData("[::1]:5080")]
+    public async Task This_machine_may_be_called_by_each_of_its_own_names(string host)
     {
         await using var bot = await RunningTeamsBot.StartAsync(Allowed);
         var message = bot.Message;
-        message["serviceUrl"] = "https://evil.example/";
+        message["serviceUrl"] = $"http://{host}/";
+
+        Assert.Equal(200, (await bot.SendAsync(message.ToJsonString(), null, ("Host", host))).Status);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("http://localhost.evil.example/")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("ftp://localhost/")]
+    [InlineData("localhost")]
+    [InlineData("")]
+    public async Task The_bots_own_token_is_not_sent_elsewhere_because_somebody_without_one_says_so(string serviceUrl)
+    {
+        await using var bot = await RunningTeamsBot.StartAsync(Allowed);
+        var message = bot.Message;
+        message["serviceUrl"] = serviceUrl;
 
         Assert.Equal(401, (await bot.SendAsync(message.ToJsonString(), null)).Status);
         Assert.Empty(bot.Turns);
