@@ -63,9 +63,6 @@ public static class FormCard
         return new AdaptiveCard(body, [new SubmitAction(form.Submit, new Dictionary<string, FormContext> { [ContextName] = context }) { Id = "submit", Style = "positive" }]);
     }
 
-    /// <summary>A dialog that only says something: what became of a submission.</summary>
-    public static AdaptiveCard Notice(ChatMessage message) => MessageCards.Render(message, _ => null)[0].Card;
-
     /// <summary>Null for data that is not of a form of ours.</summary>
     public static SubmittedForm? Read(JsonElement data)
     {

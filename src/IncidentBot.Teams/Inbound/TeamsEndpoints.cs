@@ -90,11 +90,6 @@ public static partial class TeamsEndpoints
             Log.NotRecorded(logger, activity.Type, activity.Id, fault);
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
-        catch (ConnectorException fault)
-        {
-            Log.NotRecorded(logger, activity.Type, activity.Id, fault);
-            return Results.StatusCode(StatusCodes.Status424FailedDependency);
-        }
         catch (Exception fault)
         {
             Log.NotRecorded(logger, activity.Type, activity.Id, fault);

@@ -12,7 +12,7 @@ public sealed record ConversationParameters(
 
 /// <summary>The answer to <c>POST v3/conversations</c>.</summary>
 /// <param name="ActivityId">The first message's.</param>
-public sealed record ConversationResourceResponse(string Id, string? ActivityId = null, string? ServiceUrl = null);
+public sealed record ConversationResourceResponse(string Id, string? ActivityId = null);
 
 /// <param name="Id">The message's.</param>
 public sealed record ResourceResponse(string? Id);

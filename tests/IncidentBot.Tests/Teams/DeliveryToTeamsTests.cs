@@ -120,7 +120,7 @@ public sealed class DeliveryToTeamsTests : IAsyncLifetime
         await DeliverSlowlyAsync();
 
         Assert.True(fault.IsTaken);
-        Assert.Single(_bot.Channel.Messages, m => m.Text.StartsWith("INC-2 Search is slow", StringComparison.Ordinal));
+        Assert.Single(_bot.Teams.Calls, c => c.Path.Length == 0 && c.Body.ToJsonString().Contains("INC-2", StringComparison.Ordinal));
         Assert.Contains(_bot.Log, line => line.Contains("Teams' answer to POST v3/conversations could not be read.", StringComparison.Ordinal));
         Assert.DoesNotContain(_bot.Log, line => line.Contains(nameof(NullReferenceException), StringComparison.Ordinal));
     }

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using IncidentBot.Incidents.Store;
-using IncidentBot.Teams.Connector;
 using IncidentBot.Teams.Schema;
 using IncidentBot.Tests.Fakes.Teams;
 
@@ -97,14 +96,14 @@ public sealed class MessagingEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_the_database_takes_nothing_Teams_is_told_to_come_again()
+    public async Task While_the_database_takes_nothing_Teams_is_told_to_come_again_and_of_a_fault_it_is_told_too()
     {
         _bot.OnTurn = (_, _) => throw new StoreUnavailableException("The disk is full.", "The disk is full.", null);
         Assert.Equal(new TeamsAnswer(503, ""), await _bot.SendAsync(_bot.Message, _bot.Token));
 
-        _bot.OnTurn = (_, _) => throw new ConnectorException("GET members", HttpStatusCode.BadGateway, "http_502");
-        Assert.Equal(new TeamsAnswer(424, ""), await _bot.SendAsync(_bot.Message, _bot.Token));
-        Assert.Contains(_bot.Log, line => line.Contains("The message 1700000000000 of Teams was not recorded", StringComparison.Ordinal));
+        _bot.OnTurn = (_, _) => throw new InvalidOperationException("A fault.");
+        Assert.Equal(new TeamsAnswer(500, ""), await _bot.SendAsync(_bot.Message, _bot.Token));
+        Assert.Equal(2, _bot.Log.Count(line => line.Contains("The message 1700000000000 of Teams was not recorded", StringComparison.Ordinal)));
     }
 
     [Fact]
