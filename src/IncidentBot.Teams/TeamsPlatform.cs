@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
@@ -26,12 +25,15 @@ public sealed class TeamsPlatform(
     /// <summary>Teams takes 100 KB of UTF-16. A character is six in JSON at worst: half of an emoji.</summary>
     private const int MostFileCharacters = 8_000;
 
-    private const int MostHalfPosted = 1000;
+    private const int MostRemembered = 1000;
 
     private readonly ConversationPace _pace = new(timeProvider);
 
-    /// <summary>What was posted of messages of several parts whose later parts were refused; a restart in between posts these parts again, since Teams cannot be asked.</summary>
-    private readonly ConcurrentDictionary<string, string> _halfPosted = [];
+    // What was made lately: a message whose later parts were refused, or that could not be marked as sent, comes again. After a restart
+    // in between it is there twice, since Teams cannot be asked.
+    private readonly Recent<string> _posted = new(MostRemembered);
+    private readonly Recent<CreatedRoom> _rooms = new(MostRemembered);
+    private readonly Recent<string> _files = new(MostRemembered);
 
     public string Name => PlatformName;
 
@@ -67,7 +69,7 @@ public sealed class TeamsPlatform(
             for (var i = 0; i < ids.Length; i++)
             {
                 var card = i >= cards.Count ? MessageCards.Merged : i == ids.Length - 1 && i < cards.Count - 1 ? MessageCards.CutOff(cards[i]) : cards[i];
-                await UpdateAsync(to, ids[i], ToActivity(card), cancellationToken);
+                await UpdateAsync(to, ids[i], ToActivity(card), isBegun: i > 0, cancellationToken);
             }
             return true;
         });
@@ -79,6 +81,8 @@ public sealed class TeamsPlatform(
     public Task<CreatedRoom> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) =>
         CallAsync(async () =>
         {
+            if (_rooms.TryGet(key.Value, out var made))
+                return made;
             var channel = ChannelOf(AnnouncementConversation ?? request.Origin);
             var to = await ReferenceAsync(channel, cancellationToken);
             using var turn = await TakeTurnAsync(to, cancellationToken);
@@ -88,7 +92,9 @@ public sealed class TeamsPlatform(
                 new ConversationParameters(true, to.Bot, null, ToActivity(card), new TeamsChannelData(Channel: new ChannelInfo(channel.Id)), to.Conversation.TenantId),
                 cancellationToken);
             var id = TeamsConversations.ThreadOf(thread.Id) is not null || thread.ActivityId is null ? thread.Id : TeamsConversations.InThread(channel.Id, thread.ActivityId);
-            return new CreatedRoom(new Conversation(PlatformName, id), thread.ActivityId);
+            var room = new CreatedRoom(new Conversation(PlatformName, id), thread.ActivityId);
+            _rooms.Set(key.Value, room);
+            return room;
         });
 
     /// <summary>The text itself, in as many messages as it needs: a bot can give no file in a channel. The same name again brings them up to date.</summary>
@@ -103,31 +109,40 @@ public sealed class TeamsPlatform(
                 TextFormat = "plain",
                 Text = $"{fileName}{(parts.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({i + 1} of {parts.Count})"))}\n\n{part}",
             }).ToList();
-            var known = await conversations.FindFileAsync(conversation.Id, fileName, cancellationToken);
+            // By its name, not by the delivery: what is given after a fault may be another text, under another key.
+            var file = $"{conversation.Id}/{fileName}";
+            var known = _files.TryGet(file, out var lately) ? lately : await conversations.FindFileAsync(conversation.Id, fileName, cancellationToken);
             var ids = known?.Split(',').ToList() ?? [];
             try
             {
                 for (var i = 0; i < ids.Count; i++)
-                    await UpdateAsync(to, ids[i], i < activities.Count ? activities[i] : new Activity { Type = ActivityTypes.Message, Text = "Now part of the message above." }, cancellationToken);
+                    await UpdateAsync(to, ids[i], i < activities.Count ? activities[i] : new Activity { Type = ActivityTypes.Message, Text = "Now part of the message above." }, isBegun: i > 0, cancellationToken);
             }
             catch (ConnectorException fault) when (ConnectorFaults.IsMessageGone(fault))
             {
                 // Somebody deleted a part of it.
                 ids = [];
             }
-            // Kept one by one: what is given after a fault may be another text, under another key.
+            if (ids.Count > 0)
+                await conversations.RememberFileAsync(conversation.Id, fileName, string.Join(',', ids));
+            // Kept one by one, for the next try after a fault.
             foreach (var activity in activities.Skip(ids.Count))
             {
                 ids.Add(await PostAsync(to, activity, cancellationToken));
+                _files.Set(file, string.Join(',', ids));
                 await conversations.RememberFileAsync(conversation.Id, fileName, string.Join(',', ids));
             }
             return true;
         });
 
-    /// <summary>Where others talk too the bot hears only what mentions it; a command that a text names needs that here.</summary>
+    /// <summary>
+    /// Where others talk too the bot hears only what mentions it; a command that a text names needs that here. Nothing tells what
+    /// people wrote from what the bot did, and an answer goes to the room as well as an entry does: a note that names a command gets
+    /// the line, too.
+    /// </summary>
     private static ChatMessage WithMention(ChatMessage message, ConversationReference to) =>
         to.Conversation.ConversationType != "personal" && message.ToPlainText() is var text && (text.Contains("/incident ", StringComparison.Ordinal) || text.Contains("/timeline ", StringComparison.Ordinal))
-            ? new ChatMessage([.. message.Blocks, new Incidents.Chat.ContextBlock("Here every command begins with a mention of the bot: @IncidentBot incident …")])
+            ? new ChatMessage([.. message.Blocks, new Incidents.Chat.ContextBlock($"Here every command begins with a mention of the bot: @{to.Bot.Name ?? "IncidentBot"} incident …")])
             : message;
 
     private static Activity ToActivity(RenderedCard card) => new()
@@ -143,18 +158,13 @@ public sealed class TeamsPlatform(
         for (var i = 0; i < parts.Count; i++)
         {
             var part = string.Create(CultureInfo.InvariantCulture, $"{key}/{i}");
-            if (!_halfPosted.TryGetValue(part, out var id))
+            if (!_posted.TryGet(part, out var id))
             {
                 id = await PostAsync(to, parts[i], cancellationToken);
-                if (parts.Count > 1)
-                    _halfPosted[part] = id;
+                _posted.Set(part, id);
             }
             ids.Add(id);
         }
-        for (var i = 0; i < parts.Count; i++)
-            _halfPosted.TryRemove(string.Create(CultureInfo.InvariantCulture, $"{key}/{i}"), out _);
-        if (_halfPosted.Count > MostHalfPosted)
-            _halfPosted.Clear();
         return string.Join(',', ids);
     }
 
@@ -164,14 +174,15 @@ public sealed class TeamsPlatform(
         return (await connector.SendToConversationAsync(to, activity, cancellationToken)).Id ?? "";
     }
 
-    private async Task UpdateAsync(ConversationReference to, string messageId, Activity activity, CancellationToken cancellationToken)
+    /// <param name="isBegun">Of several parts: begun anew each time, they would never come to an end.</param>
+    private async Task UpdateAsync(ConversationReference to, string messageId, Activity activity, bool isBegun, CancellationToken cancellationToken)
     {
-        using var turn = await TakeTurnAsync(to, cancellationToken);
+        using var turn = await TakeTurnAsync(to, cancellationToken, isBegun);
         await connector.UpdateActivityAsync(to, messageId, activity, cancellationToken);
     }
 
-    private Task<IDisposable> TakeTurnAsync(ConversationReference to, CancellationToken cancellationToken) =>
-        _pace.TakeAsync(TeamsConversations.ChannelOf(to.Conversation.Id!), to.Conversation.TenantId, cancellationToken);
+    private Task<IDisposable> TakeTurnAsync(ConversationReference to, CancellationToken cancellationToken, bool isBegun = false) =>
+        _pace.TakeAsync(TeamsConversations.ChannelOf(to.Conversation.Id!), to.Conversation.TenantId, cancellationToken, isBegun);
 
     /// <summary>As Teams writes it, or as the tenant's directory does, where Teams told no more.</summary>
     private static bool IsPerson(string id) => id.StartsWith("29:", StringComparison.Ordinal) || Guid.TryParse(id, out _);

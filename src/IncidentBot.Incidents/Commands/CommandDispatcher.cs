@@ -74,19 +74,24 @@ public sealed partial class CommandDispatcher(
                 : Refuse(refusal.Reason, text),
             cancellationToken);
 
-    /// <summary>The form that a button opens, filled with what is asked now.</summary>
-    public async Task<CommandAnswer> OpenFormAsync(FormReference reference, CancellationToken cancellationToken)
+    /// <summary>The form that a button opens, filled with what is asked now; of a private incident only for who may know of it.</summary>
+    public async Task<CommandAnswer> OpenFormAsync(FormReference reference, Conversation conversation, Person by, CancellationToken cancellationToken)
     {
         if (reference.FormId == DeclareForm.Id)
             return new CommandAnswer(ChatMessage.Of("Fill in the form to declare an incident."), Form: DeclareForm.Build());
-        if (reference is not { FormId: ResolutionForm.Id, IncidentNumber: { } number }
-            || await store.ReadAsync(db => IncidentReader.ReadAsync(db, number, cancellationToken), cancellationToken) is not { } snapshot)
-        {
+        if (reference is not { FormId: ResolutionForm.Id, IncidentNumber: { } number })
             return CommandAnswer.Refused($"There is no form \"{reference.FormId}\" for that incident.");
-        }
-        return ResolutionForm.Build(snapshot) is { } form
-            ? new CommandAnswer(ChatMessage.Of("Fill in what you know."), IncidentNumber: number, Form: form)
-            : CommandAnswer.Of($"The draft of {snapshot.Incident.Key} lacks nothing any more.", number);
+        return await store.ReadAsync(
+            async db =>
+            {
+                var found = await IncidentFinder.FindAsync(db, number, CommandTable.Incident, conversation, ChannelOf, by, cancellationToken);
+                if (!found.Succeeded(out var incident, out var refusal))
+                    return Refuse(refusal.Reason, "");
+                return await IncidentReader.ReadAsync(db, number, cancellationToken) is { } snapshot && ResolutionForm.Build(snapshot) is { } form
+                    ? new CommandAnswer(ChatMessage.Of("Fill in what you know."), IncidentNumber: number, Form: form)
+                    : CommandAnswer.Of($"The draft of {incident.Key} lacks nothing any more.", number);
+            },
+            cancellationToken);
     }
 
     private Task<CommandAnswer> RunReadAsync(

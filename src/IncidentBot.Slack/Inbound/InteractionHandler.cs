@@ -27,7 +27,7 @@ public sealed class InteractionHandler(
         var (by, zone) = await people.FindAsync(request.User.Id, request.User.Username, cancellationToken);
         var answer = button switch
         {
-            { Form: { } form } => await dispatcher.OpenFormAsync(form, cancellationToken),
+            { Form: { } form } => await dispatcher.OpenFormAsync(form, conversation, by, cancellationToken),
             { Command: { } command } => await dispatcher.HandleAsync(
                 new InboundCommand("slack:" + request.TriggerId, conversation, by, command, zone, receivedAt, InboundCommand.NoMentions), cancellationToken),
             _ => CommandAnswer.Refused("That button means nothing any more."),

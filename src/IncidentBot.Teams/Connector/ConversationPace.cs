@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using IncidentBot.Incidents.Chat;
 
 namespace IncidentBot.Teams.Connector;
@@ -10,7 +9,12 @@ namespace IncidentBot.Teams.Connector;
 internal sealed class ConversationPace(TimeProvider timeProvider)
 {
     /// <summary>Who has to wait longer makes way for other conversations meanwhile.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan LongestWaitOfBegun = TimeSpan.FromMinutes(1);
+
+    /// <summary>As long as the longest limit.</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
 
     private static readonly Limit[] OfConversation =
     [
@@ -19,23 +23,29 @@ internal sealed class ConversationPace(TimeProvider timeProvider)
 
     private static readonly Limit[] OfTenant = [new(30, TimeSpan.FromSeconds(1))];
 
-    private readonly ConcurrentDictionary<string, Turns> _conversations = [];
-    private readonly ConcurrentDictionary<string, Turns> _tenants = [];
+    private readonly Dictionary<string, Turns> _conversations = [];
+    private readonly Dictionary<string, Turns> _tenants = [];
     private readonly Lock _lock = new();
+    private DateTimeOffset _clearedAt = timeProvider.GetUtcNow();
+
+    /// <summary>How many conversations and tenants are kept in mind.</summary>
+    public int Count => _conversations.Count + _tenants.Count;
 
     private DateTimeOffset Now => timeProvider.GetUtcNow();
 
     /// <summary>Returns when it is the caller's turn, which lasts until it is disposed of: on its way a call may lose any time that was won before.</summary>
-    /// <exception cref="ChatPlatformException">It will not be for a long time.</exception>
-    public async Task<IDisposable> TakeAsync(string conversationId, string? tenantId, CancellationToken cancellationToken)
+    /// <param name="isBegun">What cannot go on later from where it is now waits longer.</param>
+    /// <exception cref="ChatPlatformException">It will not be for a while.</exception>
+    public async Task<IDisposable> TakeAsync(string conversationId, string? tenantId, CancellationToken cancellationToken, bool isBegun = false)
     {
+        var until = Now + (isBegun ? LongestWaitOfBegun : LongestWait);
         while (true)
         {
             var wait = Take(conversationId, tenantId ?? "", out var turn);
             if (turn is not null)
                 return turn;
-            if (wait > LongestWait)
-                throw new ChatPlatformException("Teams takes no more than 1800 messages an hour in one conversation.", isTransient: true, wait);
+            if (Now + wait > until)
+                throw new ChatPlatformException("Teams takes only so many messages in a while; what is left is sent later.", isTransient: true, wait);
             await Task.Delay(wait, timeProvider, cancellationToken);
         }
     }
@@ -46,8 +56,14 @@ internal sealed class ConversationPace(TimeProvider timeProvider)
         lock (_lock)
         {
             var now = Now;
-            var conversation = _conversations.GetOrAdd(conversationId, _ => new Turns(OfConversation));
-            var tenant = _tenants.GetOrAdd(tenantId, _ => new Turns(OfTenant));
+            if (now - _clearedAt > KeptFor)
+            {
+                Clear(_conversations, now - KeptFor);
+                Clear(_tenants, now - KeptFor);
+                _clearedAt = now;
+            }
+            var conversation = Of(_conversations, conversationId, OfConversation);
+            var tenant = Of(_tenants, tenantId, OfTenant);
             var free = conversation.NextAfter(tenant.NextAfter(now, now), now);
             turn = free > now ? null : new Turn(this);
             if (turn is not null)
@@ -57,6 +73,19 @@ internal sealed class ConversationPace(TimeProvider timeProvider)
             }
             return free - now;
         }
+    }
+
+    private static Turns Of(Dictionary<string, Turns> all, string id, Limit[] limits)
+    {
+        if (!all.TryGetValue(id, out var turns))
+            all[id] = turns = new Turns(limits);
+        return turns;
+    }
+
+    private static void Clear(Dictionary<string, Turns> all, DateTimeOffset before)
+    {
+        foreach (var (id, _) in all.Where(t => t.Value.EndedBefore(before)).ToList())
+            all.Remove(id);
     }
 
     private sealed record Limit(int Most, TimeSpan Within);
@@ -90,6 +119,8 @@ internal sealed class ConversationPace(TimeProvider timeProvider)
             }
             return from;
         }
+
+        public bool EndedBefore(DateTimeOffset instant) => _given.TrueForAll(t => t.EndedAt < instant);
 
         public void Add(Turn turn)
         {

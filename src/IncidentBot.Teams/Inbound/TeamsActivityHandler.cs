@@ -1,3 +1,4 @@
+using System.Globalization;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
@@ -15,6 +16,9 @@ public sealed partial class TeamsActivityHandler(
 {
     /// <summary>How Teams' name of the reaction begins that adds a message to the timeline: <c>1f4cc_pushpin</c>, in older clients <c>pushpin</c>.</summary>
     private const string PushpinCode = "1f4cc";
+
+    /// <summary>The notices of one installation come closer together.</summary>
+    private static readonly TimeSpan WelcomePause = TimeSpan.FromMinutes(10);
 
     private readonly HeardMessages _heard = new();
 
@@ -92,9 +96,16 @@ public sealed partial class TeamsActivityHandler(
             new InboundCommand(key, TeamsActivity.In(activity), by, text, activity.LocalTimezone, timeProvider.GetUtcNow(), mentions) { IsAnsweredByPost = true }, cancellationToken);
     }
 
-    private Task OnInstallationUpdateAddAsync(Activity activity, CancellationToken cancellationToken) =>
-        // Teams says it in two ways; one welcome is enough.
-        AnswerAsync(activity, $"teams:welcome:{activity.Conversation!.Id}", "/incident help " + ShowHelp.FirstSteps, InboundCommand.NoMentions, cancellationToken);
+    /// <summary>Teams says it in two ways; one welcome is enough, until the app is removed and added again.</summary>
+    private async Task OnInstallationUpdateAddAsync(Activity activity, CancellationToken cancellationToken)
+    {
+        var slot = timeProvider.GetUtcNow().Ticks / WelcomePause.Ticks;
+        var before = KeyOf(slot - 1);
+        if (!await store.ReadAsync(db => db.Inbox.AnyAsync(m => m.Key == before, cancellationToken), cancellationToken))
+            await AnswerAsync(activity, KeyOf(slot), "/incident help " + ShowHelp.FirstSteps, InboundCommand.NoMentions, cancellationToken);
+
+        string KeyOf(long time) => string.Create(CultureInfo.InvariantCulture, $"teams:welcome:{activity.Conversation!.Id}:{time}");
+    }
 
     private async Task OnConversationUpdateActivityAsync(Activity activity, CancellationToken cancellationToken)
     {

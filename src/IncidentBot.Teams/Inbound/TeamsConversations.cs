@@ -20,7 +20,8 @@ public sealed partial class TeamsConversations(IncidentStore store, ILogger<Team
 
     private const string ServiceKey = "service";
 
-    private readonly ConcurrentDictionary<string, string?> _known = [];
+    /// <summary>Only what there is: anybody may ask for anything.</summary>
+    private readonly ConcurrentDictionary<string, string> _known = [];
 
     /// <summary>The conversation without the thread: a channel's is the same for all of its threads.</summary>
     public static string ChannelOf(string conversationId) => conversationId.Split(ThreadMark)[0];
@@ -63,7 +64,7 @@ public sealed partial class TeamsConversations(IncidentStore store, ILogger<Team
 
     /// <summary>Whether only those who are in the conversation read it; false where that is not known.</summary>
     public bool IsChat(string conversationId) =>
-        _known.TryGetValue(ConversationKey(conversationId), out var json) && json is not null
+        _known.TryGetValue(ConversationKey(conversationId), out var json)
         && JsonSerializer.Deserialize<KnownConversation>(json, TeamsJson.Options) is { Type: "personal" or "groupChat" };
 
     /// <summary>Null for a conversation that was never heard of.</summary>
@@ -124,7 +125,7 @@ public sealed partial class TeamsConversations(IncidentStore store, ILogger<Team
         {
             json = await store.ReadAsync(async db => (await db.PlatformStates.FindAsync([TeamsPlatform.PlatformName, key], cancellationToken))?.Value, cancellationToken);
             // Somebody may have set it meanwhile.
-            json = _known.GetOrAdd(key, json);
+            json = json is null ? _known.GetValueOrDefault(key) : _known.GetOrAdd(key, json);
         }
         return json is null ? null : JsonSerializer.Deserialize<T>(json, TeamsJson.Options);
     }

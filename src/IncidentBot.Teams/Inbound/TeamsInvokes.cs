@@ -80,9 +80,10 @@ public sealed partial class TeamsInvokes(
     {
         if (Property(activity.Value, "data") is not { ValueKind: JsonValueKind.Object } data)
             return Malformed;
-        return ReadButton(data) is { Form: { } form }
-            ? Show(await dispatcher.OpenFormAsync(form, cancellationToken), TeamsActivity.In(activity))
-            : Say("That button means nothing any more.");
+        if (ReadButton(data) is not { Form: { } form })
+            return Say("That button means nothing any more.");
+        var by = await TeamsActivity.FromAsync(activity, conversations, cancellationToken);
+        return Show(await dispatcher.OpenFormAsync(form, TeamsActivity.In(activity), by, cancellationToken), TeamsActivity.In(activity));
     }
 
     private Task<InvokeResponse> OnTeamsTaskModuleSubmitAsync(Activity activity, CancellationToken cancellationToken) => SubmitAsync(activity, cancellationToken);
@@ -145,7 +146,7 @@ public sealed partial class TeamsInvokes(
         // The same dialog again, with what was typed and what is wrong with it.
         var form = context.Reference is { FormId: CaptureForm.Id, Message: { } message }
             ? await dispatcher.OpenCaptureFormAsync(conversation, by, message, "", activity.LocalTimezone, cancellationToken)
-            : await dispatcher.OpenFormAsync(context.Reference, cancellationToken);
+            : await dispatcher.OpenFormAsync(context.Reference, conversation, by, cancellationToken);
         return form.Form is null ? Say(answer.Message.ToPlainText()) : Show(form, conversation, values, errors);
     }
 

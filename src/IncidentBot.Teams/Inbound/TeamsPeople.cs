@@ -21,7 +21,7 @@ public sealed partial class TeamsPeople(TeamsConversations conversations, Connec
             var person = Guid.TryParseExact(value, "D", out _) ? await FindAsync(value, conversation, cancellationToken) : null;
             read[input] = person is null ? value : "@" + MentionNames.Add(mentions, person.Name, person);
         }
-        if (values.Values.Any(v => v.Contains('@', StringComparison.Ordinal)))
+        if (values.Values.Any(NamesSomebody))
         {
             // A name of several people names nobody.
             foreach (var sameName in (await conversations.ListPeopleAsync(cancellationToken)).GroupBy(p => MentionNames.WordOf(p.Name), StringComparer.OrdinalIgnoreCase))
@@ -31,6 +31,17 @@ public sealed partial class TeamsPeople(TeamsConversations conversations, Connec
             }
         }
         return (read, mentions);
+    }
+
+    /// <summary>Has a <c>@</c> at the start of a word; that of a mail address is in the middle of one.</summary>
+    private static bool NamesSomebody(string value)
+    {
+        for (var at = value.IndexOf('@', StringComparison.Ordinal); at >= 0; at = value.IndexOf('@', at + 1))
+        {
+            if (at == 0 || !char.IsLetterOrDigit(value[at - 1]))
+                return true;
+        }
+        return false;
     }
 
     /// <returns>Null for an id that nobody has.</returns>

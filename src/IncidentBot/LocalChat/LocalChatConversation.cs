@@ -38,5 +38,8 @@ public sealed class LocalChatConversation(
         return AnswerView.Of(await dispatcher.SubmitFormAsync(form, cancellationToken));
     }
 
+    public async Task<AnswerView> OpenFormAsync(RoomRow room, PersonRow by, FormReference reference, CancellationToken cancellationToken) =>
+        AnswerView.Of(await dispatcher.OpenFormAsync(reference, In(room), by.ToPerson(), cancellationToken));
+
     private static Conversation In(RoomRow room) => new(LocalChatPlatform.PlatformName, room.Id);
 }

@@ -58,7 +58,7 @@ public sealed class HostileTextTests(RunningBot bot) : IClassFixture<RunningBot>
             await bot.Chat.PostAsync("/sample", new { person = text }),
             await bot.Chat.GetAsync($"/state?person={Uri.EscapeDataString(Short(text))}"),
             await bot.Chat.GetAsync($"/rooms/{Uri.EscapeDataString(Short(text))}/messages?person=maria"),
-            await bot.Chat.GetAsync($"/forms/{Uri.EscapeDataString(Short(text))}?incident=1"),
+            await bot.Chat.GetAsync($"/forms/{Uri.EscapeDataString(Short(text))}?person=maria&room=general&incident=1"),
             await bot.Chat.GetAsync($"/page/{Uri.EscapeDataString(Short(text))}"),
         ];
 

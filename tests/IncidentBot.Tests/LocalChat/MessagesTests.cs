@@ -153,7 +153,9 @@ public sealed class MessagesTests(RunningChat chat) : IClassFixture<RunningChat>
     [InlineData("/events?person=nobody")]
     [InlineData("/events?person=maria&after=x")]
     [InlineData("/incidents/1")]
-    [InlineData("/forms/declare?incident=x")]
+    [InlineData("/forms/declare?person=maria&room=general&incident=x")]
+    [InlineData("/forms/declare?person=maria")]
+    [InlineData("/forms/declare?room=general")]
     public async Task A_bad_query_is_refused(string path)
     {
         using var response = await chat.Http.GetAsync("/chat" + path);
@@ -163,7 +165,7 @@ public sealed class MessagesTests(RunningChat chat) : IClassFixture<RunningChat>
     [Fact]
     public async Task A_form_is_opened_and_a_fault_comes_back_beside_its_field()
     {
-        var opened = await chat.GetAsync("/forms/declare?person=maria");
+        var opened = await chat.GetAsync("/forms/declare?person=maria&room=general");
         Assert.Equal("Declare an incident", opened.GetProperty("form").GetProperty("title").GetString());
         var answer = await chat.PostAsync("/forms", new
         {

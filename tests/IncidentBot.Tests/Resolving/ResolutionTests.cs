@@ -1,5 +1,6 @@
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Resolving;
 using IncidentBot.Tests.Fakes;
 
@@ -41,7 +42,22 @@ public sealed class ResolutionTests
         Assert.Equal(["fix"], answer.Form!.Inputs.Select(i => i.Name));
         var filled = await chat.SubmitAsync("li", answer.Form.Reference, new() { ["fix"] = "Rolled back to 41." });
         Assert.False(filled.IsRefused, filled.Message.ToPlainText());
-        Assert.Null((await chat.Dispatcher.OpenFormAsync(answer.Form.Reference, CancellationToken.None)).Form);
+        Assert.Null((await OpenAsync(chat, "li", TestChat.General)).Form);
+    }
+
+    [Fact]
+    public async Task The_form_of_a_private_incident_opens_in_its_room_and_for_who_declared_it_only()
+    {
+        await using var chat = await TestChat.StartAsync();
+        await chat.TypeAsync("maria", "/incident start sev1 Leaked keys --private");
+        await chat.DeliverAsync();
+        await chat.TypeAsync("maria", "/incident resolve", "inc-1");
+
+        var told = await OpenAsync(chat, "li", TestChat.General);
+        Assert.True(told.IsRefused);
+        Assert.StartsWith("There is no INC-1.", told.Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.NotNull((await OpenAsync(chat, "maria", TestChat.General)).Form);
+        Assert.NotNull((await OpenAsync(chat, "li", "inc-1")).Form);
     }
 
     [Fact]
@@ -238,6 +254,12 @@ public sealed class ResolutionTests
 
         var after = chat.Platform.Messages.Single(m => m.Message.ToPlainText().Contains("Issue summary", StringComparison.Ordinal));
         Assert.NotEqual(during.Id, after.Id);
+    }
+
+    private static Task<CommandAnswer> OpenAsync(TestChat chat, string user, string room)
+    {
+        var asked = chat.Message(user, "", room);
+        return chat.Dispatcher.OpenFormAsync(new FormReference("resolution", 1), asked.Conversation, asked.By, CancellationToken.None);
     }
 
     private static async Task<TestChat> StartedAsync(string now = "2026-03-02T09:14:00Z")

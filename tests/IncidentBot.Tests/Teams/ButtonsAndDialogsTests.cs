@@ -184,6 +184,36 @@ public sealed class ButtonsAndDialogsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_known_is_not_looked_through_for_a_mail_address()
+    {
+        var (thread, dialog) = await ResolveAsync();
+        // Reading it fails.
+        await _bot.Services.GetRequiredService<IncidentStore>().WriteAsync(
+            async db =>
+            {
+                db.Add(new PlatformState("teams", "aad:broken", "?"));
+                return await db.SaveChangesAsync();
+            },
+            CancellationToken.None);
+
+        var accepted = await SubmitAsync(dialog, new() { ["cause"] = "Mail to ops@example.com bounced." }, thread);
+
+        Assert.Contains("INC-1 recorded", TeamsDialog.MessageOf(accepted), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_form_of_a_private_incident_opens_for_nobody_else()
+    {
+        var chat = _bot.Teams.AddGroupChat("night-shift");
+        await _bot.SayAsync("@IncidentBot incident start sev1 Leaked keys --private", chat);
+        await _bot.SayAsync("@IncidentBot incident resolve", chat);
+        var button = new JsonObject { ["data"] = new JsonObject { ["form"] = new JsonObject { ["formId"] = "resolution", ["incidentNumber"] = 1 } } };
+
+        Assert.StartsWith("There is no INC-1.", TeamsDialog.MessageOf(await _bot.InvokeAsync("task/fetch", button.DeepClone().AsObject(), by: _bot.Li)), StringComparison.Ordinal);
+        Assert.Contains("INC-1", TeamsDialog.Of(await _bot.InvokeAsync("task/fetch", button.DeepClone().AsObject(), chat, _bot.Li)).Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_Teams_sends_again_while_it_is_worked_on_is_done_once_with_the_same_answer()
     {
         var stranger = _bot.Teams.AddPerson("Ana Ng");

@@ -36,12 +36,11 @@ public sealed class ConversationPaceTests
     public async Task A_conversation_that_waits_holds_up_no_other()
     {
         var pace = new ConversationPace(_clock);
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 8; i++)
             await TakeAsync(pace, "a");
-        _clock.Advance(TimeSpan.FromSeconds(1));
         var waiting = pace.TakeAsync("a", "t", CancellationToken.None);
 
-        for (var i = 0; i < 30; i++)
+        for (var i = 0; i < 20; i++)
             Assert.True(pace.TakeAsync("c" + i, "t", CancellationToken.None).IsCompletedSuccessfully);
         Assert.False(waiting.IsCompleted);
     }
@@ -61,6 +60,35 @@ public sealed class ConversationPaceTests
     }
 
     [Fact]
+    public async Task Who_would_wait_longer_than_two_seconds_makes_way_unless_something_is_begun()
+    {
+        var pace = new ConversationPace(_clock);
+        for (var i = 0; i < 60; i++)
+            await TakeAsync(pace, "a");
+
+        var told = await Assert.ThrowsAsync<ChatPlatformException>(() => pace.TakeAsync("a", "t", CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(5)));
+        var begun = pace.TakeAsync("a", "t", CancellationToken.None, isBegun: true);
+        Assert.True(told.IsTransient && told.RetryAfter > TimeSpan.FromSeconds(2));
+        Assert.False(begun.IsCompleted);
+        _clock.Advance(told.RetryAfter!.Value);
+        await begun.WaitAsync(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Conversations_where_nothing_was_sent_for_an_hour_are_forgotten()
+    {
+        var pace = new ConversationPace(_clock);
+        for (var i = 0; i < 20; i++)
+            await TakeAsync(pace, "c" + i);
+        using var lasting = await pace.TakeAsync("lasting", "t", CancellationToken.None);
+
+        _clock.Advance(TimeSpan.FromMinutes(61));
+        await TakeAsync(pace, "a");
+
+        Assert.Equal(3, pace.Count);
+    }
+
+    [Fact]
     public async Task A_turn_counts_from_when_its_call_was_answered()
     {
         var pace = new ConversationPace(_clock);
@@ -76,7 +104,7 @@ public sealed class ConversationPaceTests
 
     private async Task<DateTimeOffset> TakeAsync(ConversationPace pace, string conversation)
     {
-        var turn = pace.TakeAsync(conversation, "t", CancellationToken.None);
+        var turn = pace.TakeAsync(conversation, "t", CancellationToken.None, isBegun: true);
         while (!turn.IsCompleted)
         {
             _clock.Advance(TimeSpan.FromMilliseconds(100));

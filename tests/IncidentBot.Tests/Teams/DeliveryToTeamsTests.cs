@@ -20,8 +20,14 @@ public sealed class DeliveryToTeamsTests : IAsyncLifetime
     public async Task Many_messages_are_sent_as_fast_as_Teams_takes_them_and_in_order()
     {
         await NoteAsync(0, 80);
-        await _bot.DeliverAsync();
+        var begun = _bot.Clock.GetUtcNow();
+        while (Steps().Count() < 80)
+        {
+            await _bot.DeliverAsync();
+            _bot.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
 
+        Assert.InRange(_bot.Clock.GetUtcNow() - begun, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60));
         Assert.Equal(Enumerable.Range(0, 80), Steps());
         Assert.Empty(_bot.Teams.Refusals);
     }
@@ -138,6 +144,50 @@ public sealed class DeliveryToTeamsTests : IAsyncLifetime
         Assert.Equal(cards[1].Id, FakeConversation.ThreadOf((await _bot.ReadAsync(2)).Incident.Room!.Id));
         Assert.Single(_bot.Channel.Thread(cards[0].Id));
         Assert.True(_bot.Channel.Thread(cards[1].Id).Count > 1);
+    }
+
+    [Fact]
+    public async Task What_was_sent_while_the_database_took_nothing_is_not_sent_once_more()
+    {
+        await NoteAsync(0, 1);
+
+        await _bot.DeliverWithoutMarkingAsync();
+        await _bot.DeliverWithoutMarkingAsync();
+        await _bot.DeliverAsync();
+
+        Assert.Equal([0], Steps());
+    }
+
+    [Fact]
+    public async Task A_draft_that_was_given_while_the_database_took_nothing_is_brought_up_to_date_later()
+    {
+        await _bot.SayAsync("@IncidentBot incident resolve rolled back", thread: _thread);
+
+        await _bot.DeliverWithoutMarkingAsync();
+        await _bot.DeliverWithoutMarkingAsync();
+        await _bot.DeliverAsync();
+
+        Assert.Single(_bot.Channel.Messages, m => m.Text.StartsWith("postmortem-1.md", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_thread_that_was_made_while_the_database_took_nothing_is_the_room()
+    {
+        await _bot.SayAsync("@IncidentBot incident start sev2 Search is slow");
+
+        await _bot.DeliverWithoutMarkingAsync();
+        await _bot.DeliverAsync();
+
+        Assert.Single(_bot.Channel.Messages, m => m.Text.StartsWith("INC-2 Search is slow", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_others_talk_too_a_text_that_names_a_command_names_the_bot_as_it_is_called_there()
+    {
+        await _bot.SayAsync("@IncidentBot timeline note", thread: _thread, change: a => a["recipient"]!["name"] = "Pager of Operations");
+        await _bot.DeliverAsync();
+
+        Assert.Contains("@Pager of Operations incident", _bot.Channel.Thread(_thread)[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -146,6 +146,48 @@ public sealed class LeavingAndReturningTests : IAsyncLifetime
         Assert.All(left, m => Assert.Equal((OutboxState.Dead, "The platform teams is not configured."), (m.State, m.Error)));
     }
 
+    [Fact]
+    public async Task A_bot_that_is_added_again_says_hello_again_and_once()
+    {
+        var own = _bot.Teams.AddPersonal(_bot.Maria);
+        foreach (var days in new[] { 0, 1, 2 })
+        {
+            _bot.Clock.Advance(TimeSpan.FromDays(days));
+            await AddAsync("installationUpdate");
+            _bot.Clock.Advance(TimeSpan.FromMinutes(days * 4));
+            await AddAsync("conversationUpdate");
+        }
+        await _bot.DeliverAsync();
+
+        Assert.Equal(3, own.Messages.Count);
+
+        async Task AddAsync(string type)
+        {
+            var activity = _bot.NewActivity(type, own, _bot.Maria, null, _bot.Teams.NextId());
+            if (type == "installationUpdate")
+                activity["action"] = "add";
+            else
+                activity["membersAdded"] = new JsonArray(new JsonObject { ["id"] = FakeTeams.BotId });
+            Assert.Equal(200, (await _bot.SendAsync(activity, _bot.Token)).Status);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_in_vain_is_not_kept()
+    {
+        var conversations = _bot.Services.GetRequiredService<TeamsConversations>();
+        Assert.Null(await conversations.FindFileAsync("a", "b", CancellationToken.None));
+        await _bot.Services.GetRequiredService<IncidentStore>().WriteAsync(
+            async db =>
+            {
+                db.Add(new PlatformState(TeamsName, "file:a:b", "\"1\""));
+                return await db.SaveChangesAsync();
+            },
+            CancellationToken.None);
+
+        Assert.Equal("1", await conversations.FindFileAsync("a", "b", CancellationToken.None));
+    }
+
     private const string TeamsName = IncidentBot.Teams.TeamsPlatform.PlatformName;
 
     private async Task SendRemovalAsync(string type)

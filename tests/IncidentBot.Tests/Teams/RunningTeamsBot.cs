@@ -10,6 +10,7 @@ using IncidentBot.Teams.Schema;
 using IncidentBot.Tests.Fakes;
 using IncidentBot.Tests.Fakes.Teams;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -262,6 +263,17 @@ public sealed class RunningTeamsBot : IAsyncDisposable
     /// <summary>Lets the outbox send all that it may send now; where it waits for its turn, time passes.</summary>
     public Task DeliverAsync() => SteppedOutbox.DeliverAsync(
         Services, Clock, () => Teams.InFlight + (Slack?.InFlight ?? 0), () => Teams.Calls.Count + (Slack?.Calls.Count ?? 0));
+
+    /// <summary>Lets the outbox send while the database does not take that anything was sent, as on a full disk.</summary>
+    public async Task DeliverWithoutMarkingAsync()
+    {
+        var store = Services.GetRequiredService<IncidentStore>();
+        await ChangeAsync("CREATE TRIGGER full BEFORE UPDATE ON Outbox BEGIN SELECT RAISE(ABORT, 'full'); END; CREATE TRIGGER fullToo BEFORE INSERT ON PlatformStates BEGIN SELECT RAISE(ABORT, 'full'); END");
+        await Assert.ThrowsAnyAsync<Exception>(DeliverAsync);
+        await ChangeAsync("DROP TRIGGER full; DROP TRIGGER fullToo");
+
+        Task<int> ChangeAsync(string sql) => store.WriteAsync(db => db.Database.ExecuteSqlRawAsync(sql), CancellationToken.None);
+    }
 
     /// <summary>Declares an incident in the channel and lets its thread come into being.</summary>
     /// <returns>The thread.</returns>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using IncidentBot.Incidents.Chat;
-using IncidentBot.Incidents.Commands;
 
 namespace IncidentBot.LocalChat.Http;
 
@@ -62,11 +61,13 @@ public static class MessageEndpoints
     }
 
     private static async Task<AnswerView> OpenFormAsync(
-        string formId, HttpRequest request, CommandDispatcher dispatcher, CancellationToken cancellationToken)
+        string formId, HttpRequest request, RequestReader reader, LocalChatConversation conversation, CancellationToken cancellationToken)
     {
+        var person = await reader.PersonAsync(request.Query["person"], cancellationToken);
+        var room = await reader.RoomAsync(request.Query["room"], person, cancellationToken);
         var incident = (int?)Math.Min(Id(request.Query["incident"], "incident") ?? -1, int.MaxValue);
         var reference = new FormReference(formId, incident < 0 ? null : incident);
-        return AnswerView.Of(await dispatcher.OpenFormAsync(reference, cancellationToken));
+        return await conversation.OpenFormAsync(room, person, reference, cancellationToken);
     }
 
     private static async Task<IResult> DownloadAsync(

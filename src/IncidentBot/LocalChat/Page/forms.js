@@ -7,7 +7,7 @@ let openedForm = null;
 
 /** Asks the bot for a form and shows it. */
 async function openForm(reference, room) {
-  const query = new URLSearchParams({ person: state.me.id });
+  const query = new URLSearchParams({ person: state.me.id, room: room.view.id });
   if (reference.incidentNumber !== null) query.set('incident', reference.incidentNumber);
   try {
     const answer = await get(`/forms/${encodeURIComponent(reference.formId)}?${query}`);
