@@ -72,11 +72,11 @@ public sealed partial class SlackOptions : IValidatableObject
         if (!BotToken.StartsWith("xoxb-", StringComparison.Ordinal))
             yield return new ValidationResult("Slack:BotToken does not begin with xoxb-. Copy the Bot User OAuth Token from the app's page \"OAuth & Permissions\".");
         else if (!WholeToken().IsMatch(BotToken))
-            yield return new ValidationResult("Slack:BotToken is not a whole token: behind xoxb- are only letters, digits and hyphens. Copy the Bot User OAuth Token anew from the app's page \"OAuth & Permissions\".");
+            yield return new ValidationResult("Slack:BotToken is not a whole token: it has a blank or another character that no token has. Copy the Bot User OAuth Token anew from the app's page \"OAuth & Permissions\".");
         if (Mode == SlackMode.SocketMode && !AppToken.StartsWith("xapp-", StringComparison.Ordinal))
             yield return new ValidationResult("Slack:AppToken does not begin with xapp-. Socket Mode needs an app-level token with the scope connections:write, from the app's page \"Basic Information\".", [nameof(AppToken), nameof(Mode)]);
         else if (Mode == SlackMode.SocketMode && !WholeToken().IsMatch(AppToken))
-            yield return new ValidationResult("Slack:AppToken is not a whole token: behind xapp- are only letters, digits and hyphens. Copy the app-level token anew from the app's page \"Basic Information\".");
+            yield return new ValidationResult("Slack:AppToken is not a whole token: it has a blank or another character that no token has. Copy the app-level token anew from the app's page \"Basic Information\".");
         if (Mode == SlackMode.Http && SigningSecret.Length == 0)
             yield return new ValidationResult("Slack:SigningSecret is empty. Copy the Signing Secret from the app's page \"Basic Information\", or set Slack:Mode to SocketMode.", [nameof(SigningSecret), nameof(Mode)]);
         else if (Mode == SlackMode.Http && SigningSecret.Any(c => c is <= ' ' or > '~'))
@@ -91,6 +91,6 @@ public sealed partial class SlackOptions : IValidatableObject
             yield return new ValidationResult("Slack:TimelineReaction is empty. Use the name of an emoji, for example pushpin.");
     }
 
-    [GeneratedRegex("^x(?:oxb|app)-[A-Za-z0-9-]+$")]
+    [GeneratedRegex("^[!-~]{6,}$")]
     private static partial Regex WholeToken();
 }

@@ -28,7 +28,7 @@ public sealed class TeamsOptions : IValidatableObject
     /// <summary>The client secret. A secret.</summary>
     public string MicrosoftAppPassword { get; set; } = "";
 
-    /// <summary>The directory (tenant) id, a GUID; needed for SingleTenant unless <see cref="TokenUrl"/> is set. Where it is set, no other tenant is served.</summary>
+    /// <summary>The directory (tenant) id, a GUID or a domain; needed for SingleTenant unless <see cref="TokenUrl"/> is set. A MultiTenant bot that has one serves no other.</summary>
     public string MicrosoftAppTenantId { get; set; } = "";
 
     /// <summary>Where the keys are published by which the Bot Framework signs its requests.</summary>
@@ -43,6 +43,9 @@ public sealed class TeamsOptions : IValidatableObject
     /// <summary>The id (<c>19:…@thread.tacv2</c>) of the channel where incidents get their threads and are announced; empty: the channel where each was declared.</summary>
     public string AnnouncementConversation { get; set; } = "";
 
+    /// <summary>The tenant that a bot for all of them is held to; empty: it is not. A bot of one tenant is Microsoft's to hold there, and guests of it name their own.</summary>
+    public string OnlyTenantId => MicrosoftAppType == MicrosoftAppType.MultiTenant && IsGuid(MicrosoftAppTenantId) ? MicrosoftAppTenantId : "";
+
     public bool IsConfigured => MicrosoftAppId.Length > 0;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -55,8 +58,8 @@ public sealed class TeamsOptions : IValidatableObject
         }
         if (!IsGuid(MicrosoftAppId))
             yield return new ValidationResult("Teams:MicrosoftAppId is no GUID. Copy the Microsoft App ID from the Azure Bot's page \"Configuration\".");
-        if (MicrosoftAppTenantId.Length > 0 && !IsGuid(MicrosoftAppTenantId))
-            yield return new ValidationResult("Teams:MicrosoftAppTenantId is no GUID. Copy the App Tenant ID from the Azure Bot's page \"Configuration\".");
+        if (MicrosoftAppTenantId.Length > 0 && !IsGuid(MicrosoftAppTenantId) && (!MicrosoftAppTenantId.Contains('.', StringComparison.Ordinal) || Uri.CheckHostName(MicrosoftAppTenantId) != UriHostNameType.Dns))
+            yield return new ValidationResult("Teams:MicrosoftAppTenantId is neither a GUID nor a domain. Copy the App Tenant ID from the Azure Bot's page \"Configuration\".");
         if (MicrosoftAppType == MicrosoftAppType.SingleTenant && MicrosoftAppTenantId.Length == 0 && TokenUrl.Length == 0)
             yield return new ValidationResult("Teams:MicrosoftAppTenantId is empty, but a SingleTenant bot needs it. Copy the App Tenant ID from the Azure Bot's page \"Configuration\".");
         if (MicrosoftAppType == MicrosoftAppType.UserAssignedMSI && MicrosoftAppPassword.Length > 0)

@@ -41,7 +41,7 @@ public sealed class ConnectorTokenValidator(ConnectorKeys keys, IOptions<TeamsOp
             AudienceValidator = (audiences, _, _) => audiences.Contains(options.Value.MicrosoftAppId, StringComparer.OrdinalIgnoreCase),
             LifetimeValidator = (from, to, _, _) => IsNow(from, to),
         });
-        return result.IsValid ? new ConnectorToken(token, key, options.Value.MicrosoftAppTenantId) : new ConnectorToken(Explain(result.Exception));
+        return result.IsValid ? new ConnectorToken(token, key, options.Value.OnlyTenantId) : new ConnectorToken(Explain(result.Exception));
     }
 
     private static JsonWebToken? Read(string? token)

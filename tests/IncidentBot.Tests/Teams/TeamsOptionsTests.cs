@@ -16,7 +16,7 @@ public sealed class TeamsOptionsTests
     [InlineData("MicrosoftAppId", " 3f2f7f4e-5d1c-4a53-9f43-0d0f6a6f5b11", "Teams:MicrosoftAppId is no GUID", "Configuration")]
     [InlineData("MicrosoftAppId", "{3f2f7f4e-5d1c-4a53-9f43-0d0f6a6f5b11}", "Teams:MicrosoftAppId is no GUID", "Configuration")]
     [InlineData("MicrosoftAppId", "", "Teams:MicrosoftAppId is empty while other settings of Teams are set", "Configuration")]
-    [InlineData("MicrosoftAppTenantId", "contoso.onmicrosoft.com", "Teams:MicrosoftAppTenantId is no GUID", "App Tenant ID")]
+    [InlineData("MicrosoftAppTenantId", "contoso", "Teams:MicrosoftAppTenantId is neither a GUID nor a domain", "App Tenant ID")]
     [InlineData("MicrosoftAppTenantId", "", "Teams:MicrosoftAppTenantId is empty, but a SingleTenant bot needs it", "App Tenant ID")]
     [InlineData("MicrosoftAppPassword", "", "Teams:MicrosoftAppPassword is empty, but a SingleTenant bot needs it", "Certificates & secrets")]
     [InlineData("MicrosoftAppType", "UserAssignedMSI", "Teams:MicrosoftAppPassword is set, but a UserAssignedMSI bot has none", "Remove it")]
@@ -61,6 +61,7 @@ public sealed class TeamsOptionsTests
         Validate();
         Validate(("MicrosoftAppType", "MultiTenant"), ("MicrosoftAppTenantId", ""));
         Validate(("MicrosoftAppType", "UserAssignedMSI"), ("MicrosoftAppPassword", ""));
+        Validate(("MicrosoftAppTenantId", "contoso.onmicrosoft.com"));
         Validate(("MicrosoftAppTenantId", ""), ("TokenUrl", "https://login.microsoftonline.us/x/oauth2/v2.0/token"));
         Validate(("OpenIdMetadataUrl", "http://127.0.0.1:5000/keys"), ("AnnouncementConversation", "19:a@thread.tacv2"));
     }
