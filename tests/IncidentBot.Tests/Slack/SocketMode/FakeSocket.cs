@@ -39,7 +39,17 @@ internal sealed class FakeSocket(WebSocket socket, Action abort) : IDisposable
     }
 
     /// <summary>As when a cable is cut: no goodbye.</summary>
-    public void Abort() => abort();
+    public void Abort()
+    {
+        try
+        {
+            abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The other side was quicker.
+        }
+    }
 
     /// <summary>As Slack does after a warning.</summary>
     public Task CloseAsync() => socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
