@@ -7,6 +7,16 @@ public sealed class SteppedTimeProvider(DateTimeOffset now) : TimeProvider
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = now;
 
+    /// <summary>Whether anybody waits for time to pass.</summary>
+    public bool HasTimers
+    {
+        get
+        {
+            lock (_lock)
+                return _timers.Count > 0;
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
