@@ -6,7 +6,6 @@ namespace IncidentBot.Teams.Cards;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ExecuteAction), "Action.Execute")]
 [JsonDerivedType(typeof(SubmitAction), "Action.Submit")]
-[JsonDerivedType(typeof(OpenUrlAction), "Action.OpenUrl")]
 public abstract record AdaptiveAction(string Title)
 {
     /// <summary>Unique in the card.</summary>
@@ -21,5 +20,3 @@ public sealed record ExecuteAction(string Title, string Verb, object Data) : Ada
 
 /// <summary>Comes back as <c>task/submit</c> from a dialog; opens one (<c>task/fetch</c>) where its data says so.</summary>
 public sealed record SubmitAction(string Title, object Data) : AdaptiveAction(Title);
-
-public sealed record OpenUrlAction(string Title, string Url) : AdaptiveAction(Title);
