@@ -3,6 +3,7 @@ using IncidentBot.Incidents.Configuration;
 using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Postmortems;
+using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,7 @@ public static class IncidentsRegistration
         services.AddSingleton<CommandDispatcher>();
         services.AddSingleton(provider => new PostmortemRenderer(provider.GetRequiredService<IOptions<PostmortemOptions>>().Value));
         services.AddSingleton<PostmortemPublisher>();
+        services.AddSingleton<ReminderDispatcher>();
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());

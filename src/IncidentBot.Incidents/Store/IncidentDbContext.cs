@@ -5,6 +5,7 @@ using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Inbox;
 using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Postmortems;
+using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Timeline;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +42,11 @@ public abstract class IncidentDbContext(DbContextOptions options) : DbContext(op
 
     public DbSet<PlatformState> PlatformStates => Set<PlatformState>();
 
+    public DbSet<Reminder> Reminders => Set<Reminder>();
+
+    /// <summary>Whether reminders were added or changed since this was last taken back.</summary>
+    internal bool HasChangedReminders { get; set; }
+
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         foreach (var incident in ChangeTracker.Entries<Incident>())
@@ -48,6 +54,7 @@ public abstract class IncidentDbContext(DbContextOptions options) : DbContext(op
             if (incident.State == EntityState.Modified)
                 incident.Entity.Version++;
         }
+        HasChangedReminders |= ChangeTracker.Entries<Reminder>().Any(r => r.State is EntityState.Added or EntityState.Modified);
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
@@ -118,6 +125,12 @@ public abstract class IncidentDbContext(DbContextOptions options) : DbContext(op
         });
         modelBuilder.Entity<OutboxMessage>().HasIndex(m => new { m.State, m.Lane, m.Id });
         modelBuilder.Entity<LiveMessage>().HasKey(m => new { m.IncidentNumber, m.Kind });
+        modelBuilder.Entity<Reminder>(reminder =>
+        {
+            reminder.HasOne<Incident>().WithMany().HasForeignKey(r => r.IncidentNumber).OnDelete(DeleteBehavior.Restrict);
+            reminder.HasIndex(r => r.State);
+            reminder.Ignore(r => r.RunAt);
+        });
         modelBuilder.Entity<PlatformState>().HasKey(s => new { s.Platform, s.Key });
     }
 

@@ -40,9 +40,23 @@ public sealed class IncidentStore : IAsyncDisposable
         remove => _writer.Committed -= value;
     }
 
+    /// <summary>Raised after a commit that added or changed reminders, on the thread of whoever wrote: do no work in it.</summary>
+    public event Action? RemindersChanged;
+
     /// <inheritdoc cref="GroupCommitWriter{TContext}.ExecuteAsync"/>
-    public Task<T> WriteAsync<T>(Func<IncidentDbContext, Task<T>> work, CancellationToken cancellationToken) =>
-        _writer.ExecuteAsync(work, cancellationToken);
+    public async Task<T> WriteAsync<T>(Func<IncidentDbContext, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var (result, hasChangedReminders) = await _writer.ExecuteAsync(
+            async db =>
+            {
+                db.HasChangedReminders = false;
+                return (await work(db), db.HasChangedReminders);
+            },
+            cancellationToken);
+        if (hasChangedReminders)
+            RemindersChanged?.Invoke();
+        return result;
+    }
 
     /// <summary>A context for reading; the caller disposes it. Nothing it loads is tracked.</summary>
     public IncidentDbContext Read() => _reading.CreateDbContext();
