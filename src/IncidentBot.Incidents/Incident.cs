@@ -77,6 +77,12 @@ public sealed class Incident
     /// <summary>Somebody stated that nobody had to be asked for help.</summary>
     public bool HadNoEscalations { get; private set; }
 
+    /// <summary>Until then nobody is reminded of the outage itself.</summary>
+    public DateTimeOffset? SnoozedUntil { get; private set; }
+
+    /// <summary>The day, in its zone, by which the postmortem is to be complete; null while it is open.</summary>
+    public DateOnly? PostmortemDueOn { get; private set; }
+
     public int LastEntryNumber { get; private set; }
 
     public int LastEscalationNumber { get; private set; }
@@ -134,6 +140,10 @@ public sealed class Incident
 
     public void MoveInto(Conversation room) => Room = room;
 
+    public void Snooze(DateTimeOffset until) => SnoozedUntil = until;
+
+    public void ExpectPostmortem(DateOnly? dueOn) => PostmortemDueOn = dueOn;
+
     /// <summary>From now on a draft is kept up to date in the room.</summary>
     public void BeginDraft() => HasDraft = true;
 
@@ -184,11 +194,11 @@ public sealed class Incident
     }
 
     public Outcome<(Escalation Escalation, TimelineEntry Entry)> Escalate(
-        string target, string? targetPersonId, string reason, Person by, DateTimeOffset now)
+        string target, Person? targetPerson, string? policy, string reason, Person by, DateTimeOffset now)
     {
         if (!IsOpen)
             return Closed("nobody can be asked for help on it");
-        var escalation = new Escalation(Number, ++LastEscalationNumber, target, targetPersonId, reason, by, now);
+        var escalation = new Escalation(Number, ++LastEscalationNumber, target, targetPerson, policy, reason, by, now);
         return (escalation, Record(EntryKind.Escalated, now, reason, new EscalationFacts(escalation.Number, target), by, now));
     }
 

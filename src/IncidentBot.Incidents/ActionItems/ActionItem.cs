@@ -49,6 +49,26 @@ public sealed class ActionItem
     public bool IsOwnedBy(Person person) =>
         OwnerId is not null ? OwnerId == person.Id : string.Equals(Owner, person.Name, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The owner where the platform knows them: that of whoever named them.</summary>
+    public Person? OwnerPerson => OwnerId is { } id && Owner is { } name ? new Person(CreatedBy.Platform, id, name) : null;
+
+    public Refusal? Reschedule(DateOnly due)
+    {
+        if (IsDone)
+            return new Refusal($"Task {Number} is done already, so it needs no other date.");
+        Due = due;
+        return null;
+    }
+
+    /// <param name="owner">The name without <c>@</c>; null: nobody any more.</param>
+    public Refusal? Assign(string? owner, string? ownerId)
+    {
+        if (IsDone)
+            return new Refusal($"Task {Number} is done already, so its owner stays.");
+        (Owner, OwnerId) = (owner, ownerId);
+        return null;
+    }
+
     public Refusal? Complete(Person by, DateTimeOffset now)
     {
         if (IsDone)

@@ -7,7 +7,7 @@ namespace IncidentBot.Incidents.ActionItems;
 /// <param name="OwnerId">Null where the platform does not know the owner.</param>
 public sealed record AddActionItem(string Text, string? Owner, DateOnly? Due, string? OwnerId = null) : Command
 {
-    internal override Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var incident = context.Incident;
         var task = incident.AddActionItem(Text, Owner, OwnerId, Due, context.By, context.Now);
@@ -16,6 +16,7 @@ public sealed record AddActionItem(string Text, string? Owner, DateOnly? Due, st
             new TextBlock(RichText.Bold($"Task {task.Number}") + " " + ListActionItems.Describe(task)),
             new ContextBlock($"by {context.By.Name}")));
         context.RefreshDraft();
+        await RemindOfActionItem.BeginAsync(context, task);
         var lacks = (Owner, Due) switch
         {
             (null, null) => " It has no owner and no due date yet.",
@@ -23,6 +24,6 @@ public sealed record AddActionItem(string Text, string? Owner, DateOnly? Due, st
             (_, null) => " It has no due date yet.",
             _ => "",
         };
-        return Task.FromResult(context.Answer($"Task {task.Number} of {incident.Key} is recorded.{lacks}"));
+        return context.Answer($"Task {task.Number} of {incident.Key} is recorded.{lacks}");
     }
 }

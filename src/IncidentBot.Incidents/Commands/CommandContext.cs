@@ -1,8 +1,11 @@
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Overview;
+using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Incidents.Timeline;
+using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.Incidents.Commands;
 
@@ -15,8 +18,15 @@ public sealed class CommandContext(
     string defaultZoneId,
     IReadOnlyDictionary<string, IChatPlatform> platforms,
     IncidentPages pages,
+    EscalationPolicies policies,
+    RemindersOptions reminders,
     DateTimeOffset now)
 {
+    /// <summary>The author of what the bot does by itself.</summary>
+    public const string BotName = "IncidentBot";
+
+    public const string BotId = "incidentbot";
+
     private Incident? _incident;
 
     public IncidentDbContext Db => db;
@@ -38,6 +48,13 @@ public sealed class CommandContext(
     public IChatPlatform? Platform => platforms.GetValueOrDefault(conversation.Platform);
 
     public IncidentPages Pages => pages;
+
+    public EscalationPolicies Policies => policies;
+
+    public RemindersOptions Reminders => reminders;
+
+    /// <summary>The bot itself, where the incident is.</summary>
+    public Person Bot => new(Incident.Origin.Platform, BotId, BotName);
 
     public DateTimeOffset Now => now;
 
@@ -116,11 +133,38 @@ public sealed class CommandContext(
         return true;
     }
 
-    /// <summary>Asks somebody to come: as a member of the room, else by a message of their own where their platform has such.</summary>
-    public void Call(Person person, ChatMessage message)
+    /// <summary>Sends somebody a message of their own, where their platform has such.</summary>
+    /// <returns>Whether it has.</returns>
+    public bool Tell(Person person, OutboxOperation operation)
     {
-        if (!Invite(person) && platforms.TryGetValue(person.Platform, out var platform) && platform.Capabilities.HasFlag(ChatCapabilities.DirectMessages))
-            db.Add(new OutboxMessage($"{person.Platform}:{person.Id}", person.Platform, null, Incident.Number, new NotifyPerson(person, message), now));
+        if (!platforms.TryGetValue(person.Platform, out var platform) || !platform.Capabilities.HasFlag(ChatCapabilities.DirectMessages))
+            return false;
+        db.Add(new OutboxMessage($"{person.Platform}:{person.Id}", person.Platform, null, Incident.Number, operation, now));
+        return true;
+    }
+
+    /// <summary>Makes the bot look at it then, in place of what waits for the same.</summary>
+    public async Task RemindAsync(ReminderKind kind, int subject, DateTimeOffset dueAt)
+    {
+        await ForgetAsync(kind, subject);
+        db.Add(new Reminder(kind, Incident.Number, subject, dueAt, now));
+    }
+
+    /// <summary>What waits for that has nothing to remind of any more.</summary>
+    public async Task ForgetAsync(ReminderKind kind, int subject = 0)
+    {
+        // Those that this command added itself are not in the database yet.
+        var added = db.ChangeTracker.Entries<Reminder>().Where(r => r.State == EntityState.Added).Select(r => r.Entity);
+        var stored = await db.Reminders.Where(r => r.IncidentNumber == Incident.Number && r.Kind == kind && r.Subject == subject && r.State == ReminderState.Waiting).ToListAsync();
+        foreach (var reminder in added.Where(r => r.Kind == kind && r.Subject == subject && r.State == ReminderState.Waiting).Concat(stored))
+            reminder.End(ReminderState.NotNeeded, now);
+    }
+
+    /// <summary>Tells everybody who reads where incidents are announced.</summary>
+    public void AnnounceEverywhere(OutboxOperation operation)
+    {
+        foreach (var place in platforms.Values.Select(p => p.AnnouncementConversation).OfType<Conversation>())
+            db.Add(new OutboxMessage(place.ToString(), place.Platform, place, null, operation, now));
     }
 
     private Conversation? AnnouncementPlace(IChatPlatform platform) =>

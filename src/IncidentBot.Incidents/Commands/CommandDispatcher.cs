@@ -4,7 +4,6 @@ using IncidentBot.Incidents.Commands.Values;
 using IncidentBot.Incidents.Declaring;
 using IncidentBot.Incidents.Inbox;
 using IncidentBot.Incidents.Outbox;
-using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Incidents.Timeline;
@@ -19,7 +18,7 @@ namespace IncidentBot.Incidents.Commands;
 /// When a call returns, what was asked is on disk. The same key again gets the first answer and changes nothing.
 /// </summary>
 public sealed partial class CommandDispatcher(
-    IncidentStore store, IEnumerable<IChatPlatform> platforms, IncidentPages pages, IOptions<IncidentBotOptions> options, ILogger<CommandDispatcher> logger)
+    IncidentStore store, CommandContextFactory contexts, IEnumerable<IChatPlatform> platforms, IOptions<IncidentBotOptions> options, ILogger<CommandDispatcher> logger)
 {
     private const string Savepoint = "command";
 
@@ -158,8 +157,7 @@ public sealed partial class CommandDispatcher(
     private async Task<CommandAnswer> ExecuteAsync(
         IncidentDbContext db, Request request, Command command, int? number, string text, CancellationToken cancellationToken)
     {
-        var context = new CommandContext(
-            db, request.Conversation, request.By, request.Clock.Zone, options.Value.TimeZone, _platforms, pages, request.Clock.Now);
+        var context = contexts.Create(db, request.Conversation, request.By, request.Clock.Zone, request.Clock.Now);
         if (command.IsAboutIncident)
         {
             var found = await IncidentFinder.FindAsync(db, number, CommandParser.GroupOf(text), request.Conversation, ChannelOf, request.By, cancellationToken);

@@ -1,4 +1,5 @@
 using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Timeline;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,16 +20,29 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
             return CommandAnswer.Refused(incident.Closed("its escalations need no answer any more").Reason);
         if (!Choose(escalations, context).Succeeded(out var escalation, out var refusal))
             return CommandAnswer.Refused(refusal.Reason);
+        var goesOn = false;
+        var next = !IsAcknowledged && escalation.IsAddressedTo(context.By) ? NextInstead(escalation, context) : null;
         refusal = IsAcknowledged
             ? escalation.Acknowledge(context.By, context.Now)
-            : escalation.Decline(context.By, context.Now, Reason);
+            : escalation.Decline(context.By, context.Now, Reason, goesOn = next is not null);
         if (refusal is not null)
             return CommandAnswer.Refused(refusal.Reason);
         var kind = IsAcknowledged ? EntryKind.Acknowledged : EntryKind.Declined;
-        var entry = incident.Record(kind, context.Now, Reason, new EscalationFacts(escalation.Number, escalation.Target), context.By, context.Now);
+        var entry = incident.Record(kind, context.Now, Reason, new EscalationFacts(escalation.Number, escalation.Target, goesOn), context.By, context.Now);
         context.Add(entry);
-        return context.Recorded(entry);
+        if (next is null)
+            await context.ForgetAsync(ReminderKind.Escalation, escalation.Number);
+        else
+            await FollowUpEscalation.AskNextAsync(context, escalation, next);
+        await EscalationCalls.RefreshAsync(context, escalation.Number);
+        return context.Recorded(entry, next is null ? "" : $" {next.Names} is asked instead.");
     }
+
+    /// <summary>Who is asked in place of somebody who declines; null where a policy names nobody else.</summary>
+    private static EscalationStep? NextInstead(Escalation escalation, CommandContext context) =>
+        escalation is { IsOpen: true, Policy: { } name } && context.Policies.Find(name) is { } policy
+            ? escalation.NextWithout(context.By, policy, context.Now)
+            : null;
 
     private Outcome<Escalation> Choose(List<Escalation> escalations, CommandContext context)
     {
@@ -41,9 +55,9 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
         }
         if (escalations.Find(e => e.State == EscalationState.Open && e.IsAddressedTo(context.By)) is { } addressed)
             return addressed;
-        // A team or a name outside the chat answers through anybody.
-        var open = escalations.FindAll(e => e.State == EscalationState.Open);
-        if (open is [{ TargetPersonId: null } only])
+        // A team, a group or a name outside the chat answers through anybody, and help that comes unasked is help.
+        var open = escalations.FindAll(e => e.IsOpen);
+        if (open is [var only] && (IsAcknowledged || only.TargetPersonId is null))
             return only;
         if (escalations.FindLast(e => e.State != EscalationState.Withdrawn && e.IsAddressedTo(context.By)) is { } answered)
             return answered;

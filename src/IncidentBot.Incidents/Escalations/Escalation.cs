@@ -12,7 +12,7 @@ public enum EscalationState
 
 /// <summary>
 /// Somebody was asked for help. <see cref="Target"/> is the name as typed without <c>@</c>; <see cref="TargetPersonId"/> is set
-/// where the platform knows the person, null for a team or a name outside the chat.
+/// where the platform knows the person, null for a policy, a team or a name outside the chat.
 /// </summary>
 public sealed class Escalation
 {
@@ -21,12 +21,13 @@ public sealed class Escalation
     }
 
     internal Escalation(
-        int incidentNumber, int number, string target, string? targetPersonId, string reason, Person requestedBy, DateTimeOffset requestedAt)
+        int incidentNumber, int number, string target, Person? targetPerson, string? policy, string reason, Person requestedBy, DateTimeOffset requestedAt)
     {
         IncidentNumber = incidentNumber;
         Number = number;
         Target = target;
-        TargetPersonId = targetPersonId;
+        TargetPersonId = targetPerson?.Id;
+        Policy = policy;
         Reason = reason;
         RequestedBy = requestedBy;
         RequestedAt = requestedAt;
@@ -43,6 +44,9 @@ public sealed class Escalation
 
     public string? TargetPersonId { get; private set; }
 
+    /// <summary>The policy that says who is asked when, by its name; null: whoever was named is asked.</summary>
+    public string? Policy { get; private set; }
+
     public string Reason { get; private set; } = "";
 
     public Person RequestedBy { get; private set; } = null!;
@@ -57,10 +61,62 @@ public sealed class Escalation
 
     public string? AnswerReason { get; private set; }
 
+    /// <summary>Who was asked when, the oldest first; of an escalation of an earlier version of the bot nothing.</summary>
+    public IReadOnlyList<EscalationStep> Steps { get; private set; } = [];
+
+    /// <summary>Those who declined while others are still asked: they are not asked again.</summary>
+    public List<string> DeclinedIds { get; private set; } = [];
+
+    /// <summary>When everybody had been asked as often as was to be, and nobody had answered.</summary>
+    public DateTimeOffset? ExhaustedAt { get; private set; }
+
+    public bool IsOpen => State == EscalationState.Open;
+
+    /// <summary>How long until somebody acknowledged it.</summary>
+    public TimeSpan? TimeToAcknowledge => State == EscalationState.Acknowledged ? AnsweredAt - RequestedAt : null;
+
     public bool IsAddressedTo(Person person) =>
-        TargetPersonId is not null
+        (TargetPersonId is not null
             ? TargetPersonId == person.Id
-            : string.Equals(Target, person.Name, StringComparison.OrdinalIgnoreCase);
+            : string.Equals(Target, person.Name, StringComparison.OrdinalIgnoreCase))
+        || Steps.Any(s => s.Targets.Any(t => t.Is(person)));
+
+    /// <summary>The people who were asked in person so far.</summary>
+    public IEnumerable<Person> AskedPeople() => Steps.SelectMany(s => s.Targets).Select(t => t.ToPerson()).OfType<Person>().Distinct();
+
+    internal void Ask(EscalationStep step) => Steps = [.. Steps, step];
+
+    /// <summary>Nobody is left who could be asked. It can still be acknowledged.</summary>
+    internal void Exhaust(DateTimeOffset now) => ExhaustedAt = now;
+
+    /// <summary>Who is asked next when nobody answers; null when all of the policy was gone through.</summary>
+    public EscalationStep? Next(EscalationPolicy policy, DateTimeOffset now, TimeSpan? late) => Next(policy, isDeclined: false, DeclinedIds, now, late);
+
+    /// <param name="isDeclined">Whoever was asked said no, so that asking again makes no sense.</param>
+    private EscalationStep? Next(EscalationPolicy policy, bool isDeclined, List<string> declinedIds, DateTimeOffset now, TimeSpan? late = null)
+    {
+        if (Steps.Count == 0)
+            return null;
+        var (level, round) = (Steps[^1].Level, Steps[^1].Round);
+        var times = Steps.Count(s => s.IsOfSameLevelAs(Steps[^1]));
+        if (!isDeclined && level <= policy.Levels.Count && times <= policy.Levels[level - 1].Repeats && Step(policy, level, round, declinedIds, now, late) is { } again)
+            return again;
+        while (true)
+        {
+            (level, round) = level < policy.Levels.Count ? (level + 1, round) : (1, round + 1);
+            if (round > policy.Rounds)
+                return null;
+            if (Step(policy, level, round, declinedIds, now, late) is { } next)
+                return next;
+        }
+    }
+
+    /// <summary>Null where everybody of the level has declined.</summary>
+    private static EscalationStep? Step(EscalationPolicy policy, int level, int round, List<string> declinedIds, DateTimeOffset now, TimeSpan? late)
+    {
+        var targets = policy.Levels[level - 1].Targets.Where(t => t.Id is null || !declinedIds.Contains(t.Id)).ToList();
+        return targets.Count == 0 ? null : new EscalationStep(level, round, targets, now, late);
+    }
 
     public Refusal? Acknowledge(Person by, DateTimeOffset now)
     {
@@ -70,11 +126,18 @@ public sealed class Escalation
         return null;
     }
 
-    public Refusal? Decline(Person by, DateTimeOffset now, string? reason)
+    /// <summary>Who is asked in place of somebody who declines; null where nobody is left.</summary>
+    public EscalationStep? NextWithout(Person decliner, EscalationPolicy policy, DateTimeOffset now) =>
+        Next(policy, isDeclined: true, [.. DeclinedIds, decliner.Id], now);
+
+    /// <param name="goesOn">Others are asked in their place, so it stays open.</param>
+    public Refusal? Decline(Person by, DateTimeOffset now, string? reason, bool goesOn = false)
     {
         if (State != EscalationState.Open)
             return AlreadyAnswered();
-        Answer(EscalationState.Declined, by, now, reason);
+        DeclinedIds = [.. DeclinedIds, by.Id];
+        if (!goesOn)
+            Answer(EscalationState.Declined, by, now, reason);
         return null;
     }
 
@@ -92,7 +155,7 @@ public sealed class Escalation
                 Answer(EscalationState.Withdrawn, by, now, null);
                 return;
             }
-            if (entry.Kind != EntryKind.Escalated && !entry.IsRemoved)
+            if (entry.Kind is EntryKind.Acknowledged or EntryKind.Declined && !entry.IsRemoved && entry.Facts is EscalationFacts { GoesOn: false })
                 Answer(entry.Kind == EntryKind.Acknowledged ? EscalationState.Acknowledged : EscalationState.Declined, entry.Author, entry.OccurredAt, entry.Text);
         }
     }

@@ -12,6 +12,7 @@ namespace IncidentBot.Incidents.Outbox;
 [JsonDerivedType(typeof(PinLive), "pin")]
 [JsonDerivedType(typeof(UploadDraft), "upload")]
 [JsonDerivedType(typeof(NotifyPerson), "notify")]
+[JsonDerivedType(typeof(SendReminder), "reminder")]
 public abstract record OutboxOperation;
 
 /// <param name="Asked">Whom the message answers: who gets it in private where it cannot be posted.</param>
@@ -21,7 +22,16 @@ public sealed record PostMessage(ChatMessage Message, Person? Asked = null) : Ou
 /// Shows a message that follows the incident: composed from what is true when it is sent, posted the first time, then
 /// updated in place. <paramref name="Repost"/> posts it anew at the end of the conversation, and the older one points there.
 /// </summary>
-public sealed record PublishLive(LiveMessageKind Kind, bool Repost = false) : OutboxOperation;
+/// <param name="Number">Of the escalation or task that it is about.</param>
+/// <param name="To">Who gets it in a conversation with the bot; null: the room.</param>
+public sealed record PublishLive(LiveMessageKind Kind, bool Repost = false, int Number = 0, Person? To = null) : OutboxOperation
+{
+    public bool ShowsSameAs(PublishLive other) =>
+        Kind == other.Kind && Number == other.Number && LiveMessage.RecipientOf(To) == LiveMessage.RecipientOf(other.To);
+}
+
+/// <summary>A reminder in words, as things stand when it is sent; nothing, where there is nothing to remind of any more.</summary>
+public sealed record SendReminder(long ReminderId) : OutboxOperation;
 
 public sealed record CreateRoom : OutboxOperation;
 

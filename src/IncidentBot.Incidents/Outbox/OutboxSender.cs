@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using IncidentBot.Incidents.ActionItems;
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Postmortems;
+using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +12,13 @@ namespace IncidentBot.Incidents.Outbox;
 
 /// <summary>Turns one outbox message into calls of its platform.</summary>
 public sealed class OutboxSender(
-    IncidentStore store, IncidentReader reader, PostmortemPublisher postmortems, IEnumerable<IChatPlatform> platforms, IncidentPages pages, TimeProvider timeProvider)
+    IncidentStore store,
+    IncidentReader reader,
+    PostmortemPublisher postmortems,
+    ReminderDispatcher reminders,
+    IEnumerable<IChatPlatform> platforms,
+    IncidentPages pages,
+    TimeProvider timeProvider)
 {
     private readonly DateTimeOffset _startedAt = timeProvider.GetUtcNow();
     private readonly ConcurrentDictionary<int, Conversation> _rooms = [];
@@ -30,8 +39,15 @@ public sealed class OutboxSender(
             case NotifyPerson notify:
                 await platform.PostAsync(new Conversation(platform.Name, notify.Person.Id), notify.Message, KeyOf(message), cancellationToken);
                 break;
+            case PublishLive { To: { } person } live when await MembersAsync(platform, person, cancellationToken) is { } members:
+                await SplitAsync(message, live, members);
+                break;
             case PublishLive live:
                 await PublishAsync(platform, message, live, behind, cancellationToken);
+                break;
+            case SendReminder reminder:
+                if (await reminders.ComposeAsync(reminder.ReminderId, cancellationToken) is { } said)
+                    await platform.PostAsync(await TargetAsync(message, cancellationToken), said, KeyOf(message), cancellationToken);
                 break;
             case CreateRoom:
                 await CreateRoomAsync(platform, message, cancellationToken);
@@ -44,7 +60,7 @@ public sealed class OutboxSender(
                 await platform.InviteAsync(await TargetAsync(message, cancellationToken), invite.People, cancellationToken);
                 break;
             case PinLive pin:
-                if (await FindLiveAsync(message.IncidentNumber!.Value, pin.Kind, cancellationToken) is { } pinned)
+                if (await FindLiveAsync(message.IncidentNumber!.Value, new PublishLive(pin.Kind), cancellationToken) is { } pinned)
                     await platform.PinAsync(pinned.Conversation, pinned.MessageId, cancellationToken);
                 break;
             case UploadDraft:
@@ -87,6 +103,8 @@ public sealed class OutboxSender(
         PinLive => "The status card was not pinned.",
         UploadDraft => "The draft was not uploaded as a file.",
         NotifyPerson notify => $"{notify.Person.Name} got no message of their own.",
+        PublishLive { To: { Name.Length: > 0 } person } => $"{person.Name} got no message of their own.",
+        SendReminder => "A reminder was not posted.",
         PostMessage when message.Conversation is not null => "An announcement was not posted.",
         _ => null,
     };
@@ -185,7 +203,7 @@ public sealed class OutboxSender(
             var incident = await db.Incidents.SingleAsync(i => i.Number == number, CancellationToken.None);
             incident.MoveInto(choose(incident));
             if (statusCard is not null)
-                db.Add(new LiveMessage(number, LiveMessageKind.StatusCard, incident.HomeConversation, statusCard));
+                db.Add(new LiveMessage(number, LiveMessageKind.StatusCard, 0, "", incident.HomeConversation, statusCard));
             await db.SaveChangesAsync(CancellationToken.None);
             return true;
         }, CancellationToken.None);
@@ -194,21 +212,61 @@ public sealed class OutboxSender(
         IChatPlatform platform, OutboxMessage message, PublishLive live, IEnumerable<OutboxMessage> behind, CancellationToken cancellationToken)
     {
         var number = message.IncidentNumber!.Value;
-        var shown = await FindLiveAsync(number, live.Kind, cancellationToken);
-        if (shown is not null && behind.Any(b => b.Operation is PublishLive later && later.Kind == live.Kind && (later.Repost || !live.Repost)))
+        var shown = await FindLiveAsync(number, live, cancellationToken);
+        if (shown is not null && behind.Any(b => b.Operation is PublishLive later && later.ShowsSameAs(live) && (later.Repost || !live.Repost)))
             return;
         var snapshot = await ReadAsync(number, cancellationToken);
-        var content = live.Kind == LiveMessageKind.Postmortem
-            ? await postmortems.ComposeAsync(snapshot, cancellationToken)
-            : StatusCard.Compose(snapshot);
-        if (shown is not null && !live.Repost && await TryUpdateAsync(platform, shown, content, cancellationToken))
+        var (content, isCurrent) = await ComposeAsync(live, snapshot, cancellationToken);
+        // Nobody is asked or reminded any more who has answered meanwhile.
+        var isNew = live.Repost && isCurrent;
+        if (shown is null && !isCurrent)
             return;
-        var room = Home(snapshot.Incident);
+        if (shown is not null && !isNew && (await TryUpdateAsync(platform, shown, content, cancellationToken) || !isCurrent))
+            return;
+        var room = live.To is null ? Home(snapshot.Incident) : new Conversation(platform.Name, live.To.Id);
         var id = await platform.PostAsync(room, content, KeyOf(message), cancellationToken);
-        await RememberAsync(message, live.Kind, room, id, platform.Capabilities.HasFlag(ChatCapabilities.Pins));
-        if (shown is not null && live.Repost && shown.MessageId != id)
-            await TryUpdateAsync(platform, shown, ChatMessage.Of($"The draft of {snapshot.Incident.Key} was posted again below."), cancellationToken);
+        await RememberAsync(message, live, room, id, platform.Capabilities.HasFlag(ChatCapabilities.Pins));
+        if (shown is not null && isNew && shown.MessageId != id)
+            await TryUpdateAsync(platform, shown, Superseded(live, snapshot), cancellationToken);
     }
+
+    /// <returns>The message, and whether it is still worth being said.</returns>
+    private async Task<(ChatMessage Content, bool IsCurrent)> ComposeAsync(PublishLive live, IncidentSnapshot snapshot, CancellationToken cancellationToken) => live.Kind switch
+    {
+        LiveMessageKind.StatusCard => (StatusCard.Compose(snapshot), true),
+        LiveMessageKind.Postmortem => (await postmortems.ComposeAsync(snapshot, cancellationToken), true),
+        LiveMessageKind.Escalation => EscalationCalls.Compose(snapshot, live.Number, isForRoom: true),
+        LiveMessageKind.EscalationCall => EscalationCalls.Compose(snapshot, live.Number, isForRoom: false),
+        LiveMessageKind.ActionItem => RemindOfActionItem.Compose(snapshot, live.Number, timeProvider.GetUtcNow()),
+        _ => throw new InvalidOperationException($"Nothing composes a {live.Kind}."),
+    };
+
+    private static ChatMessage Superseded(PublishLive live, IncidentSnapshot snapshot) => live.Kind switch
+    {
+        LiveMessageKind.Escalation or LiveMessageKind.EscalationCall => EscalationCalls.Superseded(snapshot, live.Number),
+        LiveMessageKind.ActionItem => ChatMessage.Of($"Task {live.Number} of {snapshot.Incident.Key}: a newer reminder is below."),
+        _ => ChatMessage.Of($"The draft of {snapshot.Incident.Key} was posted again below."),
+    };
+
+    /// <summary>Those behind a group, who get a message each; null for a person.</summary>
+    private static async Task<IReadOnlyList<Person>?> MembersAsync(IChatPlatform platform, Person person, CancellationToken cancellationToken) =>
+        await platform.MembersAsync(person, cancellationToken) is var members && members is [var only] && only.IsSameAs(person) ? null : members;
+
+    /// <summary>In one commit with the end of the message itself, so that nobody gets two after a crash in between.</summary>
+    private Task<bool> SplitAsync(OutboxMessage message, PublishLive live, IReadOnlyList<Person> members) =>
+        store.WriteAsync(async db =>
+        {
+            var now = timeProvider.GetUtcNow();
+            var taken = await db.Outbox
+                .Where(m => m.Id == message.Id && m.State == OutboxState.Pending)
+                .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, OutboxState.Sent).SetProperty(x => x.DoneAt, now), CancellationToken.None);
+            if (taken == 0)
+                return false;
+            foreach (var person in members)
+                db.Add(new OutboxMessage($"{person.Platform}:{person.Id}", person.Platform, null, message.IncidentNumber, live with { To = person }, now));
+            await db.SaveChangesAsync(CancellationToken.None);
+            return true;
+        }, CancellationToken.None);
 
     /// <returns>False when somebody deleted the message.</returns>
     private static async Task<bool> TryUpdateAsync(IChatPlatform platform, LiveMessage shown, ChatMessage content, CancellationToken cancellationToken)
@@ -224,19 +282,23 @@ public sealed class OutboxSender(
         }
     }
 
-    private async Task<LiveMessage?> FindLiveAsync(int number, LiveMessageKind kind, CancellationToken cancellationToken)
+    private async Task<LiveMessage?> FindLiveAsync(int number, PublishLive live, CancellationToken cancellationToken)
     {
+        var recipient = LiveMessage.RecipientOf(live.To);
         await using var db = store.Read();
-        return await db.LiveMessages.SingleOrDefaultAsync(m => m.IncidentNumber == number && m.Kind == kind, cancellationToken);
+        return await db.LiveMessages.SingleOrDefaultAsync(
+            m => m.IncidentNumber == number && m.Kind == live.Kind && m.Number == live.Number && m.Recipient == recipient, cancellationToken);
     }
 
-    private Task<bool> RememberAsync(OutboxMessage message, LiveMessageKind kind, Conversation room, string id, bool canPin) =>
+    private Task<bool> RememberAsync(OutboxMessage message, PublishLive live, Conversation room, string id, bool canPin) =>
         store.WriteAsync(async db =>
         {
             var number = message.IncidentNumber!.Value;
-            var known = await db.LiveMessages.FindAsync([number, kind], CancellationToken.None);
+            var kind = live.Kind;
+            var recipient = LiveMessage.RecipientOf(live.To);
+            var known = await db.LiveMessages.FindAsync([number, kind, live.Number, recipient], CancellationToken.None);
             if (known is null)
-                db.Add(new LiveMessage(number, kind, room, id));
+                db.Add(new LiveMessage(number, kind, live.Number, recipient, room, id));
             else
                 known.PostedAs(room, id);
             // The first card is pinned by the declaration; with one that somebody deleted its pin went too. Left to the outbox, as

@@ -1,3 +1,5 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -11,10 +13,13 @@ public readonly record struct ScheduledReminder(long Id, DateTimeOffset RunAt);
 /// Looks at reminders that are due. Whoever knows the time (a scheduler, a test, a replay) names the reminder; doing so twice, too
 /// early or too late does no harm.
 /// </summary>
-public sealed partial class ReminderDispatcher(IncidentStore store, TimeProvider timeProvider, ILogger<ReminderDispatcher> logger)
+public sealed partial class ReminderDispatcher(
+    IncidentStore store, CommandContextFactory contexts, IEnumerable<ReminderRule> rules, TimeProvider timeProvider, ILogger<ReminderDispatcher> logger)
 {
     /// <summary>A scheduler may be ahead by a little, and does not come back.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<ReminderKind, ReminderRule> _rules = rules.ToDictionary(r => r.Kind);
 
     /// <summary>All that wait, each with its time.</summary>
     public Task<IReadOnlyList<ScheduledReminder>> ListWaitingAsync(CancellationToken cancellationToken) =>
@@ -38,7 +43,8 @@ public sealed partial class ReminderDispatcher(IncidentStore store, TimeProvider
     {
         try
         {
-            await store.WriteAsync(db => FireAsync(db, id), cancellationToken);
+            if (await store.WriteAsync(db => FireAsync(db, id), cancellationToken) is { } done)
+                Log.Done(logger, id, done.Kind, done.IncidentNumber, done.State, done.DueAt);
         }
         catch (Exception fault) when (fault is not (StoreUnavailableException or OperationCanceledException))
         {
@@ -54,20 +60,66 @@ public sealed partial class ReminderDispatcher(IncidentStore store, TimeProvider
         }
     }
 
-    private async Task<bool> FireAsync(IncidentDbContext db, long id)
+    /// <summary>What a reminder that came due says now; null where there is nothing to remind of any more.</summary>
+    public async Task<ChatMessage?> ComposeAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var db = store.Read();
+        var reminder = await db.Reminders.SingleAsync(r => r.Id == id, cancellationToken);
+        var now = timeProvider.GetUtcNow();
+        var context = await ContextAsync(db, reminder, now);
+        if (await _rules[reminder.Kind].ComposeAsync(context, reminder, cancellationToken) is not { } message)
+            return null;
+        return ReminderTexts.Lateness(reminder, now) is { } late
+            ? new ChatMessage([.. message.Blocks, new ContextBlock(ReminderTexts.Late(late))])
+            : message;
+    }
+
+    private async Task<Reminder?> FireAsync(IncidentDbContext db, long id)
     {
         var now = timeProvider.GetUtcNow();
         var reminder = await db.Reminders.SingleOrDefaultAsync(r => r.Id == id, CancellationToken.None);
         if (reminder is not { State: ReminderState.Waiting } || now + Tolerance < reminder.RunAt)
-            return false;
-        reminder.End(ReminderState.NotNeeded, now);
+            return null;
+        var context = await ContextAsync(db, reminder, now);
+        var rule = _rules[reminder.Kind];
+        if (await rule.PostponedToAsync(context, reminder, CancellationToken.None) is { } later && later > now)
+        {
+            reminder.Postpone(later);
+        }
+        else if (!await rule.IsNeededAsync(context, reminder, CancellationToken.None))
+        {
+            reminder.End(ReminderState.NotNeeded, now);
+            await rule.FollowAsync(context, reminder, CancellationToken.None);
+        }
+        else if (now - reminder.DueAt > rule.StaleAfter)
+        {
+            reminder.End(ReminderState.Stale, now, $"{ZonedTime.FormatDuration(now - reminder.DueAt)} late");
+            if (reminder.IncidentNumber is not null)
+                context.PostInRoom(ChatMessage.Of(RichText.Format($"Left out: a reminder {rule.Describe(reminder)}, which was due at {new InstantSpan(reminder.DueAt, context.Incident.ZoneId)}. The bot could not send it in time.")));
+            await rule.FollowAsync(context, reminder, CancellationToken.None);
+        }
+        else
+        {
+            reminder.End(ReminderState.Fired, now);
+            await rule.FireAsync(context, reminder, CancellationToken.None);
+            await rule.FollowAsync(context, reminder, CancellationToken.None);
+        }
         await db.SaveChangesAsync(CancellationToken.None);
-        return true;
+        return reminder;
+    }
+
+    private async Task<CommandContext> ContextAsync(IncidentDbContext db, Reminder reminder, DateTimeOffset now)
+    {
+        var incident = reminder.IncidentNumber is { } number ? await db.Incidents.SingleAsync(i => i.Number == number) : null;
+        return contexts.CreateForBot(db, incident, now);
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "Reminder {Id} failed and is tried again later")]
         public static partial void Failed(ILogger logger, long id, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Information, "Reminder {Id} ({Kind}) of INC-{Incident}: {State}, due at {DueAt:u}")]
+        public static partial void Done(ILogger logger, long id, ReminderKind kind, int? incident, ReminderState state, DateTimeOffset dueAt);
     }
 }

@@ -95,6 +95,7 @@ public abstract class IncidentDbContext(DbContextOptions options) : DbContext(op
             escalation.HasIndex(e => new { e.IncidentNumber, e.Number }).IsUnique();
             escalation.ComplexProperty(e => e.RequestedBy);
             escalation.ComplexProperty(e => e.AnsweredBy);
+            escalation.Property(e => e.Steps).HasConversion<JsonConverter<IReadOnlyList<EscalationStep>>>().HasDefaultValueSql("'[]'");
         });
         modelBuilder.Entity<RoleAssignment>(role =>
         {
@@ -124,7 +125,7 @@ public abstract class IncidentDbContext(DbContextOptions options) : DbContext(op
             message.HasIndex(m => m.ReceivedAt);
         });
         modelBuilder.Entity<OutboxMessage>().HasIndex(m => new { m.State, m.Lane, m.Id });
-        modelBuilder.Entity<LiveMessage>().HasKey(m => new { m.IncidentNumber, m.Kind });
+        modelBuilder.Entity<LiveMessage>().HasKey(m => new { m.IncidentNumber, m.Kind, m.Number, m.Recipient });
         modelBuilder.Entity<Reminder>(reminder =>
         {
             reminder.HasOne<Incident>().WithMany().HasForeignKey(r => r.IncidentNumber).OnDelete(DeleteBehavior.Restrict);

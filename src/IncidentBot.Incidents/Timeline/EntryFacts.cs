@@ -14,6 +14,7 @@ namespace IncidentBot.Incidents.Timeline;
 [JsonDerivedType(typeof(RoleFacts), "role")]
 [JsonDerivedType(typeof(StartedFacts), "started")]
 [JsonDerivedType(typeof(EscalationFacts), "escalation")]
+[JsonDerivedType(typeof(FollowUpFacts), "followUp")]
 public abstract record EntryFacts;
 
 public sealed record DeclaredFacts(Severity Severity, IReadOnlyList<string> Services, DateTimeOffset ImpactStartedAt) : EntryFacts;
@@ -32,4 +33,11 @@ public sealed record RoleFacts(IncidentRole Role, Person Holder) : EntryFacts;
 public sealed record StartedFacts(DateTimeOffset From, DateTimeOffset To) : EntryFacts;
 
 /// <summary>Which escalation was requested, acknowledged or declined.</summary>
-public sealed record EscalationFacts(int Number, string Target) : EntryFacts;
+/// <param name="GoesOn">It was declined, and others are asked instead.</param>
+public sealed record EscalationFacts(int Number, string Target, bool GoesOn = false) : EntryFacts;
+
+/// <summary>What the bot did as nobody answered an escalation.</summary>
+/// <param name="Names">Who was asked; empty: nobody was left.</param>
+/// <param name="Level">1, 2 … of the policy.</param>
+/// <param name="IsAgain">They had been asked before.</param>
+public sealed record FollowUpFacts(int Number, string Target, string Names, int Level, bool IsAgain) : EntryFacts;

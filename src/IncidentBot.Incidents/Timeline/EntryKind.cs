@@ -11,6 +11,9 @@ public enum EntryKind
     Role,
     Update,
     Escalated,
+
+    /// <summary>Made by the bot: nobody had answered an escalation, so somebody was asked again, somebody else, or nobody was left.</summary>
+    FollowUp,
     Acknowledged,
     Declined,
     Started,
@@ -30,5 +33,5 @@ public static class EntryKinds
     public static bool IsFreeText(this EntryKind kind) =>
         kind is EntryKind.Note or EntryKind.Action or EntryKind.Hypothesis or EntryKind.Misleading;
 
-    public static string ToText(this EntryKind kind) => kind.ToString().ToLowerInvariant();
+    public static string ToText(this EntryKind kind) => kind == EntryKind.FollowUp ? "follow-up" : kind.ToString().ToLowerInvariant();
 }

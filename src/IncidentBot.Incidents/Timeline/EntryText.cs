@@ -25,6 +25,7 @@ public static class EntryText
         EntryKind.Misleading => "Misleading path",
         EntryKind.Started => "Start corrected",
         EntryKind.Update => "Status update",
+        EntryKind.FollowUp => "Escalation",
         _ => kind.ToString(),
     };
 
@@ -40,7 +41,16 @@ public static class EntryText
         StartedFacts started => $"from {Utc(started.From)} to {Utc(started.To)}",
         EscalationFacts escalation when entry.Kind == EntryKind.Escalated => $"@{escalation.Target} (escalation {escalation.Number}){Separated(entry.Text)}",
         EscalationFacts escalation => $"escalation {escalation.Number} to @{escalation.Target}{Separated(entry.Text)}",
+        FollowUpFacts followUp => $"{followUp.Number} to {followUp.Target}: {FollowUp(followUp)}{Separated(entry.Text)}",
         _ => entry.Text,
+    };
+
+    /// <summary>What the bot did as nobody had answered.</summary>
+    internal static string FollowUp(FollowUpFacts followUp) => followUp switch
+    {
+        { Names.Length: 0 } => "nobody answered, and nobody is left to ask",
+        { IsAgain: true } => $"no answer, asked again: {followUp.Names}",
+        _ => $"no answer, went to level {followUp.Level}: {followUp.Names}",
     };
 
     /// <summary><c>30</c> or <c>0.5</c>, with the sign.</summary>

@@ -1,0 +1,72 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentBot.Incidents.ActionItems;
+
+/// <summary><c>/incident task done|due|owner|not-mine N …</c>.</summary>
+public abstract record ChangeActionItem(int Number) : Command
+{
+    internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var incident = context.Incident;
+        var task = await context.Db.ActionItems.SingleOrDefaultAsync(t => t.IncidentNumber == incident.Number && t.Number == Number, cancellationToken);
+        if (task is null)
+            return CommandAnswer.Refused($"There is no task {Number} in {incident.Key}. /incident task list shows the tasks with their numbers.");
+        if (Change(task, context) is { } refusal)
+            return CommandAnswer.Refused(refusal.Reason);
+        context.PostInRoom(new ChatMessage(
+            new TextBlock(RichText.Bold($"Task {Number} {Outcome(task)}") + " " + task.Text), new ContextBlock($"by {context.By.Name}")));
+        context.RefreshDraft();
+        await RemindOfActionItem.BeginAsync(context, task);
+        await RefreshAsync(context, cancellationToken);
+        return context.Answer($"Task {Number} of {incident.Key} {Outcome(task)}.");
+    }
+
+    protected abstract Refusal? Change(ActionItem task, CommandContext context);
+
+    /// <summary>Continues "Task 3 …".</summary>
+    protected abstract string Outcome(ActionItem task);
+
+    /// <summary>Reminders that were sent show how things stand now.</summary>
+    private async Task RefreshAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var shown = await context.Db.LiveMessages
+            .Where(m => m.IncidentNumber == context.Incident.Number && m.Kind == LiveMessageKind.ActionItem && m.Number == Number)
+            .ToListAsync(cancellationToken);
+        foreach (var message in shown)
+            context.Refresh(message);
+    }
+}
+
+public sealed record CompleteActionItem(int Number) : ChangeActionItem(Number)
+{
+    protected override Refusal? Change(ActionItem task, CommandContext context) => task.Complete(context.By, context.Now);
+
+    protected override string Outcome(ActionItem task) => "is done";
+}
+
+public sealed record RescheduleActionItem(int Number, DateOnly Due) : ChangeActionItem(Number)
+{
+    protected override Refusal? Change(ActionItem task, CommandContext context) => task.Reschedule(Due);
+
+    protected override string Outcome(ActionItem task) => $"is now due on {ZonedTime.FormatDate(Due)}";
+}
+
+/// <param name="OwnerId">Null where the platform does not know the owner.</param>
+public sealed record AssignActionItem(int Number, string Owner, string? OwnerId) : ChangeActionItem(Number)
+{
+    protected override Refusal? Change(ActionItem task, CommandContext context) => task.Assign(Owner, OwnerId);
+
+    protected override string Outcome(ActionItem task) => $"belongs to @{Owner} now";
+}
+
+/// <summary>Whoever was named says that it is not theirs.</summary>
+public sealed record DisownActionItem(int Number) : ChangeActionItem(Number)
+{
+    protected override Refusal? Change(ActionItem task, CommandContext context) =>
+        task.Owner is null ? new Refusal($"Task {Number} has no owner. Name one: /incident {context.Incident.Key} task owner {Number} @name") : task.Assign(null, null);
+
+    protected override string Outcome(ActionItem task) => "has no owner any more";
+}

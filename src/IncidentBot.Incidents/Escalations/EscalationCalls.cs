@@ -1,0 +1,106 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Outbox;
+using IncidentBot.Incidents.Reminders;
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentBot.Incidents.Escalations;
+
+/// <summary>How those who are asked for help hear of it: a mention in the room, a message of their own, and what becomes of both.</summary>
+internal static class EscalationCalls
+{
+    /// <summary>Asks them, and makes sure that it is looked at again when nobody answers.</summary>
+    public static async Task AskAsync(CommandContext context, Escalation escalation, EscalationPolicy policy, EscalationStep step)
+    {
+        var isAgain = escalation.Steps.Any(s => s.Level == step.Level);
+        escalation.Ask(step);
+        context.SendToRoom(new PublishLive(LiveMessageKind.Escalation, Repost: !(isAgain && policy.QuietRepeats), Number: escalation.Number));
+        foreach (var person in step.Targets.Select(t => t.ToPerson()).OfType<Person>())
+        {
+            context.Invite(person);
+            context.Tell(person, new PublishLive(LiveMessageKind.EscalationCall, Repost: true, Number: escalation.Number, To: person));
+        }
+        await context.RemindAsync(ReminderKind.Escalation, escalation.Number, context.Now + policy.Levels[step.Level - 1].Wait);
+    }
+
+    public static Task<bool> WasAskedAsync(CommandContext context, EscalationPolicy policy) =>
+        context.Db.Escalations.AnyAsync(e => e.IncidentNumber == context.Incident.Number && e.Policy == policy.Name);
+
+    /// <summary>Shows all who see it how it stands: without buttons once it was answered.</summary>
+    public static async Task RefreshAsync(CommandContext context, int? number = null)
+    {
+        LiveMessageKind[] kinds = [LiveMessageKind.Escalation, LiveMessageKind.EscalationCall];
+        var shown = await context.Db.LiveMessages
+            .Where(m => m.IncidentNumber == context.Incident.Number && kinds.Contains(m.Kind) && (number == null || m.Number == number))
+            .ToListAsync();
+        foreach (var message in shown)
+        {
+            if (message.Recipient.Length == 0)
+                context.SendToRoom(message.Refresh());
+            else
+                context.Tell(message.Refresh().To!, message.Refresh());
+        }
+    }
+
+    /// <summary>The request as it stands.</summary>
+    /// <returns>Whether it still asks for an answer.</returns>
+    public static (ChatMessage Message, bool IsOpen) Compose(IncidentSnapshot snapshot, int number, bool isForRoom)
+    {
+        var incident = snapshot.Incident;
+        var escalation = snapshot.Escalations.Single(e => e.Number == number);
+        var head = RichText.Format($"{RichText.Bold($"{incident.Key} {incident.Severity.ToText()}{incident.DrillMark}")} {incident.Title}{(isForRoom ? RichText.Empty : RichText.Format($" · {new RoomSpan(incident.Number, incident.Key.ToLowerInvariant())}"))}");
+        var asks = $"{escalation.RequestedBy.Name} asks for help{(escalation.Reason.Length == 0 ? "." : ": " + escalation.Reason)}";
+        if (!escalation.IsOpen || !incident.IsOpen)
+            return (new ChatMessage(
+                new TextBlock(RichText.Format($"{RichText.Bold(Ending(incident, escalation))} {asks}")),
+                new ContextBlock(Footer(incident, escalation))), false);
+        var blocks = new List<ChatBlock>();
+        if (isForRoom)
+            blocks.Add(new TextBlock(RichText.Format($"{Addressees(escalation)}, {escalation.RequestedBy.Name} asks for your help with {incident.Key}{incident.DrillMark}{(escalation.Reason.Length == 0 ? "." : ": " + escalation.Reason)}")));
+        else
+            blocks.AddRange([new TextBlock(RichText.Format($"{escalation.RequestedBy.Name} asks for your help{(escalation.Reason.Length == 0 ? "." : ": " + escalation.Reason)}")), new TextBlock(head)]);
+        blocks.Add(new ContextBlock(Footer(incident, escalation)));
+        blocks.Add(new ButtonsBlock(
+            new ChatButton("Acknowledge", $"/incident {incident.Key} ack {escalation.Number}", IsPrimary: true),
+            new ChatButton("Decline", $"/incident {incident.Key} decline {escalation.Number}")));
+        return (new ChatMessage(blocks), true);
+    }
+
+    /// <summary>What an earlier message turns into when it is said again below.</summary>
+    public static ChatMessage Superseded(IncidentSnapshot snapshot, int number) =>
+        ChatMessage.Of($"Escalation {number} of {snapshot.Incident.Key}: nobody had answered, so it was asked again below.");
+
+    private static string Ending(Incident incident, Escalation escalation) => escalation.State switch
+    {
+        EscalationState.Acknowledged => $"Acknowledged by {escalation.AnsweredBy!.Name} after {ZonedTime.FormatDuration(escalation.TimeToAcknowledge!.Value)}.",
+        EscalationState.Declined => $"Declined by {escalation.AnsweredBy!.Name}.",
+        EscalationState.Withdrawn => "Withdrawn.",
+        _ => $"No answer is needed any more: {incident.Key} is {incident.Status.ToText()}.",
+    };
+
+    private static RichText Addressees(Escalation escalation)
+    {
+        if (escalation.Steps.Count == 0)
+            return RichText.Bold(escalation.Target);
+        var names = new List<RichSpan>();
+        foreach (var target in escalation.Steps[^1].Targets)
+        {
+            if (names.Count > 0)
+                names.Add(new TextSpan(", "));
+            names.Add(target.ToPerson() is { } person ? new MentionSpan(person) : new TextSpan(target.Name, TextStyle.Bold));
+        }
+        return new RichText(names);
+    }
+
+    private static RichText Footer(Incident incident, Escalation escalation)
+    {
+        var text = RichText.Format($"escalation {escalation.Number}{(escalation.Policy is null ? "" : $" to {escalation.Policy}")} · since {new InstantSpan(escalation.RequestedAt, incident.ZoneId)}");
+        if (escalation.Steps is not [.., var last])
+            return text;
+        if (last.Level > 1 || last.Round > 1)
+            text += $" · level {last.Level}{(last.Round > 1 ? $", round {last.Round}" : "")}";
+        if (escalation.Steps.Count(s => s.Level == last.Level) is > 1 and var times)
+            text += $" · asked {times} times";
+        return last.Late is { } late ? text + $" · {ReminderTexts.Late(late)}" : text;
+    }
+}

@@ -1,0 +1,72 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Reminders;
+using IncidentBot.Incidents.Timeline;
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentBot.Incidents.Escalations;
+
+/// <summary>Nobody acknowledged an escalation in time: the same are asked again, or those of the policy's next level, or nobody is left.</summary>
+internal sealed class FollowUpEscalation(RemindersOptions options) : ReminderRule
+{
+    public override ReminderKind Kind => ReminderKind.Escalation;
+
+    public override TimeSpan StaleAfter => options.StaleAfter;
+
+    public override async Task<bool> IsNeededAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken) =>
+        context.Incident.IsOpen && (await FindAsync(context, reminder, cancellationToken)).IsOpen;
+
+    public override async Task FireAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)
+    {
+        var escalation = await FindAsync(context, reminder, cancellationToken);
+        var policy = PolicyOf(escalation, context);
+        var late = ReminderTexts.Lateness(reminder, context.Now);
+        if (policy is not null && escalation.Next(policy, context.Now, late) is { } next)
+            await AskNextAsync(context, escalation, next);
+        else
+            await GiveUpAsync(context, escalation);
+    }
+
+    public override RichText Describe(Reminder reminder) => $"that nobody has answered escalation {reminder.Subject}";
+
+    /// <summary>Asks those, writes it down, and shows it.</summary>
+    public static async Task AskNextAsync(CommandContext context, Escalation escalation, EscalationStep next)
+    {
+        var isAgain = escalation.Steps.Any(s => s.Level == next.Level);
+        Record(context, escalation, new FollowUpFacts(escalation.Number, escalation.Target, next.Names, next.Level, isAgain));
+        await EscalationCalls.AskAsync(context, escalation, PolicyOf(escalation, context)!, next);
+    }
+
+    private static async Task GiveUpAsync(CommandContext context, Escalation escalation)
+    {
+        var incident = context.Incident;
+        escalation.Exhaust(context.Now);
+        Record(context, escalation, new FollowUpFacts(escalation.Number, escalation.Target, "", 0, IsAgain: false));
+        await EscalationCalls.RefreshAsync(context, escalation.Number);
+        var times = escalation.Steps.Count;
+        RichText asker = escalation.RequestedBy.Id == context.Bot.Id ? RichText.Empty : RichText.Format($"{escalation.RequestedBy}, ");
+        context.PostInRoom(new ChatMessage(
+            new TextBlock(RichText.Format(
+                $"{asker}{RichText.Bold("nobody has answered")} escalation {escalation.Number} of {incident.Key}{incident.DrillMark} to {escalation.Target} since {new InstantSpan(escalation.RequestedAt, incident.ZoneId)}{(times > 1 ? $", although they were asked {times} times" : "")}. Ask somebody else:")),
+            new TextBlock(RichText.Code($"/incident {incident.Key} escalate @name reason"))));
+    }
+
+    private static void Record(CommandContext context, Escalation escalation, FollowUpFacts facts)
+    {
+        // The room is told by the request itself, which is said again.
+        context.Db.Add(context.Incident.Record(EntryKind.FollowUp, context.Now, "", facts, context.Bot, context.Now));
+        context.RefreshCard();
+        context.RefreshDraft();
+    }
+
+    /// <summary>Null where the configuration does not name it any more.</summary>
+    private static EscalationPolicy? PolicyOf(Escalation escalation, CommandContext context) => escalation switch
+    {
+        { Policy: { } name } => context.Policies.Find(name),
+        { Steps: [{ Targets: [var target, ..] }, ..] } => context.Policies.Direct(target),
+        _ => null,
+    };
+
+    private static Task<Escalation> FindAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken) =>
+        context.Db.Escalations.SingleAsync(e => e.IncidentNumber == reminder.IncidentNumber && e.Number == reminder.Subject, cancellationToken);
+}

@@ -1,0 +1,76 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Reminders;
+using IncidentBot.Incidents.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace IncidentBot.Incidents.Resolving;
+
+/// <summary>
+/// The postmortem lacks something: asked for after an hour, on the next working morning, on the morning when it is due, and every week
+/// from then on, until it is there or waived.
+/// </summary>
+internal sealed class AskForMissingParts : ReminderRule
+{
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    public override ReminderKind Kind => ReminderKind.MissingParts;
+
+    public override TimeSpan StaleAfter => Week;
+
+    public override RichText Describe(Reminder reminder) => "of what the postmortem lacks";
+
+    public static async Task BeginAsync(CommandContext context)
+    {
+        var incident = context.Incident;
+        var today = ZonedTime.Date(context.Now, ZonedTime.Zone(incident.ZoneId));
+        incident.ExpectPostmortem(context.Reminders.Calendar.AddDays(today, context.Reminders.PostmortemDueDays));
+        await context.RemindAsync(ReminderKind.MissingParts, 0, context.Now + context.Reminders.MissingAfter);
+    }
+
+    public override async Task<ChatMessage?> ComposeAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)
+    {
+        var incident = context.Incident;
+        if (incident.Status != IncidentStatus.Resolved)
+            return null;
+        var snapshot = (await IncidentReader.ReadAsync(context.Db, incident.Number, cancellationToken))!;
+        if (MissingParts.Of(snapshot) is not { Count: > 0 } missing)
+            return null;
+        var whom = snapshot.Roles.LastOrDefault(r => r.Role == IncidentRole.Commander && r.EndedAt is null)?.Holder ?? incident.DeclaredBy;
+        return new ChatMessage(
+            new TextBlock(RichText.Format($"{whom}, the postmortem of {RichText.Bold(incident.Key)}{incident.DrillMark} lacks {And(missing)}.{Due(context, incident)}")),
+            new ButtonsBlock(new ChatButton("Answer what is missing", OpensForm: new FormReference(ResolutionForm.Id, incident.Number), IsPrimary: true)),
+            new ContextBlock(RichText.Format($"What cannot be given is waived: {RichText.Code($"/incident {incident.Key} waive cause|fix|impact|tasks reason")}")));
+    }
+
+    public override async Task FollowAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)
+    {
+        // Where nothing is missing, or it was opened again, it comes to an end.
+        if (reminder.State == ReminderState.NotNeeded)
+            return;
+        var (number, since) = (context.Incident.Number, context.Incident.ResolvedAt);
+        var asked = await context.Db.Reminders.CountAsync(r => r.IncidentNumber == number && r.Kind == ReminderKind.MissingParts && r.CreatedAt >= since, cancellationToken);
+        await context.RemindAsync(ReminderKind.MissingParts, 0, Next(context, isFirst: asked <= 1));
+    }
+
+    /// <summary>After the first one the next working morning; after that a week later, but not past the day on which it is due.</summary>
+    private static DateTimeOffset Next(CommandContext context, bool isFirst)
+    {
+        var (calendar, zone) = (context.Reminders.Calendar, ZonedTime.Zone(context.Incident.ZoneId));
+        if (isFirst)
+            return calendar.NextMorning(context.Now, zone);
+        var week = calendar.NextMorning(context.Now + Week - TimeSpan.FromHours(2), zone);
+        return context.Incident.PostmortemDueOn is { } due && calendar.MorningOf(due, zone) is var dueAt && dueAt > context.Now && dueAt < week ? dueAt : week;
+    }
+
+    private static string Due(CommandContext context, Incident incident)
+    {
+        if (incident.PostmortemDueOn is not { } due)
+            return "";
+        var today = ZonedTime.Date(context.Now, ZonedTime.Zone(incident.ZoneId));
+        return due < today ? $" It was due on {ZonedTime.FormatDate(due)}." : due == today ? " It is due today." : $" It is due on {ZonedTime.FormatDate(due)}.";
+    }
+
+    private static string And(IReadOnlyList<string> parts) =>
+        parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts.SkipLast(1))} and {parts[^1]}";
+}
