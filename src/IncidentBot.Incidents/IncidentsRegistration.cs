@@ -1,5 +1,6 @@
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Configuration;
+using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Postmortems;
@@ -18,12 +19,15 @@ public static class IncidentsRegistration
     {
         services.AddSettings<IncidentBotOptions>("IncidentBot");
         services.AddSettings<PostmortemOptions>("Postmortem");
+        services.AddSettings<EscalationOptions>(EscalationOptions.Section);
+        services.AddSettings<RemindersOptions>(RemindersOptions.Section);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new IncidentStore(
             provider.GetRequiredService<IOptions<IncidentBotOptions>>().Value.DataDirectory, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IncidentReader>();
         services.AddSingleton<IncidentPages>();
         services.AddSingleton<CommandDispatcher>();
+        services.AddSingleton<EscalationPolicies>();
         services.AddSingleton(provider => new PostmortemRenderer(provider.GetRequiredService<IOptions<PostmortemOptions>>().Value));
         services.AddSingleton<PostmortemPublisher>();
         services.AddSingleton<ReminderDispatcher>();

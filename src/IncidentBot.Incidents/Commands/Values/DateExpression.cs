@@ -66,6 +66,9 @@ public static partial class DateExpression
     /// <summary>Whether the word is a weekday's name or abbreviation.</summary>
     internal static bool IsWeekday(string word) => Weekdays.ContainsKey(word);
 
+    /// <summary>The day of a weekday's name or abbreviation; null for any other word.</summary>
+    internal static DayOfWeek? ReadWeekday(string word) => Weekdays.TryGetValue(word, out var day) ? day : null;
+
     private static DateOnly? Read(ArgumentReader reader, DateOnly today)
     {
         if (Next(reader) is not { } word)

@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
+
+namespace IncidentBot.Incidents.Escalations;
+
+/// <summary>The configured policies, as they were at the start.</summary>
+public sealed class EscalationPolicies(IOptions<EscalationOptions> options)
+{
+    private readonly EscalationOptions _options = options.Value;
+
+    public IReadOnlyList<EscalationPolicy> All { get; } = [.. options.Value.Policies.Select(p => Read(p.Key, p.Value))];
+
+    /// <param name="name">In any case, with or without a leading <c>@</c>.</param>
+    public EscalationPolicy? Find(string name)
+    {
+        var bare = name.Trim();
+        bare = bare.StartsWith('@') ? bare[1..] : bare;
+        return All.FirstOrDefault(p => p.Name.Equals(bare, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The policies that an incident of this severity pages by itself.</summary>
+    public IEnumerable<EscalationPolicy> PagedOn(Severity severity) => All.Where(p => p.PageOn.Contains(severity));
+
+    /// <summary>For somebody who is asked directly; its name is theirs.</summary>
+    public EscalationPolicy Direct(string target) => Direct(EscalationTarget.Read(target));
+
+    /// <inheritdoc cref="Direct(string)"/>
+    public EscalationPolicy Direct(EscalationTarget target) =>
+        new(target.Name, [new EscalationLevel([target], _options.Wait, _options.Repeats)], Rounds: 1, QuietRepeats: false, FrozenSet<Severity>.Empty);
+
+    private static EscalationPolicy Read(string name, EscalationPolicyOptions policy) => new(
+        name,
+        [.. policy.Levels.Select(level => new EscalationLevel([.. level.Targets.Select(EscalationTarget.Read)], level.Wait, level.Repeats))],
+        policy.Rounds,
+        policy.QuietRepeats,
+        policy.PageOn.ToFrozenSet());
+}
