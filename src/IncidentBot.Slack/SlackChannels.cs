@@ -29,7 +29,7 @@ public sealed partial class SlackChannels(
     public async Task<string> FindIdAsync(string idOrName, CancellationToken cancellationToken)
     {
         // Messages may be posted to a person's id, but not updated or pinned there.
-        if (IsId(idOrName) && idOrName[0] is 'U' or 'W')
+        if (SlackPeople.IsUser(idOrName))
             return _directIds.TryGetValue(idOrName, out var direct) ? direct : _directIds[idOrName] = await slack.Conversations.OpenDirect(idOrName, cancellationToken);
         if (IsId(idOrName))
             return idOrName;
@@ -80,8 +80,11 @@ public sealed partial class SlackChannels(
     public async Task<string> BotUserIdAsync(CancellationToken cancellationToken) => _botUserId ??= (await slack.Auth.Test(cancellationToken)).UserId;
 
     /// <summary>Whether it is an id: <c>C</c>, <c>G</c> (private), <c>D</c> (direct), <c>U</c> or <c>W</c> (a person, for direct messages), then capitals and digits.</summary>
-    internal static bool IsId(string text) =>
-        text.Length >= 2 && text[0] is 'C' or 'G' or 'D' or 'U' or 'W' && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
+    internal static bool IsId(string text) => IsOf("CGDUW", text);
+
+    /// <param name="kinds">The letters by which the ids of each kind begin.</param>
+    internal static bool IsOf(string kinds, string id) =>
+        id.Length >= 2 && kinds.Contains(id[0], StringComparison.Ordinal) && id.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 
     /// <summary>Null when there is none that the bot may see.</summary>
     internal static async Task<Channel?> FindByNameAsync(ISlackApiClient slack, string name, CancellationToken cancellationToken)

@@ -10,6 +10,11 @@ internal static class SlackFaults
     public static ChatPlatformException ToPlatform(SlackException fault) =>
         new(Explain(fault), fault.IsTransient || IsAboutToken(fault), (fault as SlackRateLimitException)?.RetryAfter, fault) { IsMessageGone = IsMessageGone(fault) };
 
+    /// <summary>The same for a call that was about the direct messages with one person, which are a channel to Slack.</summary>
+    public static ChatPlatformException ToPlatformOfPerson(SlackException fault) => fault.ErrorCode is "not_in_channel" or "channel_not_found" or "is_archived"
+        ? new ChatPlatformException($"Slack refused {fault.Method}: nobody can write to that person any more, whose account may be deactivated ({fault.ErrorCode}).", isTransient: false, innerException: fault)
+        : ToPlatform(fault);
+
     /// <summary>Whether a message cannot be updated any more: it was deleted, or Slack takes no change of it, as where the time for that is over.</summary>
     public static bool IsMessageGone(SlackException fault) => fault.ErrorCode is "message_not_found" or "cant_update_message" or "edit_window_closed";
 
@@ -38,6 +43,11 @@ internal static class SlackFaults
             $"Slack refused {fault.Method}: the bot or its workspace was switched off ({fault.ErrorCode}). Install the app again, and copy its tokens anew.",
         "missing_scope" => $"Slack refused {fault.Method}: the app lacks the scope {fault.Needed ?? "that it needs"}. Add it on the app's page \"OAuth & Permissions\" and install the app again.",
         "not_in_channel" or "channel_not_found" => $"Slack refused {fault.Method}: the bot is not in that channel, or there is none. Type /invite @IncidentBot there, or correct the configuration.",
+        "user_disabled" => $"Slack refused {fault.Method}: that person's account is deactivated.",
+        "user_not_found" => $"Slack refused {fault.Method}: it knows no such person.",
+        "user_not_visible" or "invalid_user_combination" => $"Slack refused {fault.Method}: the bot and that person do not see each other ({fault.ErrorCode}).",
+        "cannot_dm_bot" => $"Slack refused {fault.Method}: that is a bot, to which nobody can write.",
+        "messages_tab_disabled" => $"Slack refused {fault.Method}: nobody can be written to directly. Switch on the Messages Tab on the app's page \"App Home\".",
         "is_archived" => $"Slack refused {fault.Method}: the channel is archived.",
         "invalid_auth" or "not_authed" or "token_revoked" or "token_expired" =>
             $"Slack refused {fault.Method}: Slack:BotToken is not valid ({fault.ErrorCode}). Copy the Bot User OAuth Token anew from the app's page \"OAuth & Permissions\".",

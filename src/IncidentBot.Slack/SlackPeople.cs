@@ -27,6 +27,30 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
             ? new PersonProfile(new Person(SlackPlatform.PlatformName, userId, user.DisplayName), user.Tz)
             : new PersonProfile(new Person(SlackPlatform.PlatformName, userId, string.IsNullOrEmpty(name) ? userId : name), null);
 
+    /// <summary>The person or user group as they are now; null for nobody, for a deactivated account and for a group that is switched off.</summary>
+    /// <exception cref="SlackException">Slack does not tell.</exception>
+    public async Task<PersonProfile?> LookUpAsync(string id, CancellationToken cancellationToken)
+    {
+        if (IsGroup(id))
+        {
+            return await FindGroupAsync(id, cancellationToken) is { } group
+                ? new PersonProfile(new Person(SlackPlatform.PlatformName, id, group.Handle), null) { IsGroup = true }
+                : null;
+        }
+        if (!IsUser(id))
+            return null;
+        try
+        {
+            var user = await slack.Users.Info(id, cancellationToken);
+            _users[id] = (user, timeProvider.GetUtcNow() + Lifetime);
+            return user is { Deleted: false } ? new PersonProfile(new Person(SlackPlatform.PlatformName, id, user.DisplayName), user.Tz) : null;
+        }
+        catch (SlackException fault) when (fault.ErrorCode is "user_not_found" or "user_not_visible" or "users_not_found")
+        {
+            return null;
+        }
+    }
+
     /// <summary>Null when Slack knows no such person, or does not answer.</summary>
     public async Task<User?> TryFindAsync(string userId, CancellationToken cancellationToken)
     {
@@ -66,7 +90,29 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
     /// <summary>The members of a user group as they are now, since who is on call changes; empty for one that is switched off or unknown.</summary>
     /// <exception cref="SlackException">Slack does not tell.</exception>
     public async Task<IReadOnlyList<string>> MembersAsync(string groupId, CancellationToken cancellationToken) =>
-        (await slack.UserGroups.List(cancellationToken)).FirstOrDefault(g => g.Id == groupId && g.DateDelete == 0)?.Users ?? [];
+        (await FindGroupAsync(groupId, cancellationToken))?.Users ?? [];
+
+    /// <summary>The same with their names; by their ids from the first one on whom Slack does not tell in time.</summary>
+    /// <exception cref="SlackException">Slack does not tell who they are at all.</exception>
+    public async Task<IReadOnlyList<Person>> NamedMembersAsync(string groupId, CancellationToken cancellationToken)
+    {
+        var members = new List<Person>();
+        var isTold = true;
+        foreach (var id in await MembersAsync(groupId, cancellationToken))
+        {
+            var user = isTold ? await TryFindAsync(id, cancellationToken) : _users.GetValueOrDefault(id).User;
+            isTold = isTold && user is not null;
+            if (user is not { Deleted: true })
+                members.Add(new Person(SlackPlatform.PlatformName, id, user?.DisplayName ?? id));
+        }
+        return members;
+    }
+
+    /// <summary>Whether it is the id of a user group.</summary>
+    public static bool IsGroup(string id) => SlackChannels.IsOf("S", id);
+
+    /// <summary>Whether it is the id of a person.</summary>
+    public static bool IsUser(string id) => SlackChannels.IsOf("UW", id);
 
     /// <summary>The user groups, none when Slack does not tell.</summary>
     public Task<IReadOnlyList<UserGroup>> TryListGroupsAsync(CancellationToken cancellationToken) => Patience.AskAsync(
@@ -79,6 +125,9 @@ public sealed partial class SlackPeople(ISlackApiClient slack, TimeProvider time
             return [];
         },
         cancellationToken);
+
+    private async Task<UserGroup?> FindGroupAsync(string groupId, CancellationToken cancellationToken) =>
+        (await slack.UserGroups.List(cancellationToken)).FirstOrDefault(g => g.Id == groupId && g.DateDelete == 0);
 
     private async Task<IReadOnlyList<UserGroup>> GroupsAsync(CancellationToken cancellationToken)
     {

@@ -9,12 +9,13 @@ using Microsoft.Extensions.Options;
 namespace IncidentBot.Slack;
 
 /// <summary>
-/// The chat port on Slack. A conversation's id is the channel's (<c>C…</c>), a message's id its <c>ts</c>; several, with commas
-/// between, where a message was too long for one.
+/// The chat port on Slack. A conversation's id is the channel's (<c>C…</c>), or a person's (<c>U…</c>, <c>W…</c>) for the direct messages
+/// of the bot with that person. A message's id is its <c>ts</c>; several, with commas between, where a message was too long for one.
 /// </summary>
 public sealed class SlackPlatform(
     ISlackApiClient slack,
     SlackChannels channels,
+    SlackPeople people,
     EarlierTries earlier,
     IncidentStore store,
     IOptions<SlackOptions> options,
@@ -38,7 +39,7 @@ public sealed class SlackPlatform(
     public Conversation? AnnouncementConversation =>
         options.Value.AnnouncementChannel.Length == 0 ? null : In(channels.KnownId(options.Value.AnnouncementChannel));
 
-    public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken) => CallAsync(async () =>
+    public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken) => CallAsync(conversation, async () =>
     {
         var channel = await channels.FindIdAsync(conversation.Id, cancellationToken);
         var parts = MessageBlocks.Render(message, await RoomsAsync(message, cancellationToken));
@@ -54,7 +55,7 @@ public sealed class SlackPlatform(
         return string.Join(',', ids);
     });
 
-    public Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken) => CallAsync(async () =>
+    public Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken) => CallAsync(conversation, async () =>
     {
         var channel = await channels.FindIdAsync(conversation.Id, cancellationToken);
         var parts = MessageBlocks.Render(message, await RoomsAsync(message, cancellationToken));
@@ -74,10 +75,16 @@ public sealed class SlackPlatform(
         return true;
     });
 
-    public Task<CreatedRoom> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) =>
-        CallAsync(async () => new CreatedRoom(new Conversation(PlatformName, await channels.CreateAsync(request, key, cancellationToken))));
+    public Task<PersonProfile?> FindPersonAsync(string id, CancellationToken cancellationToken) => CallAsync(null, () => people.LookUpAsync(id, cancellationToken));
 
-    public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) => CallAsync(async () =>
+    public Task<IReadOnlyList<Person>> MembersAsync(Person person, CancellationToken cancellationToken) => SlackPeople.IsGroup(person.Id)
+        ? CallAsync(null, () => people.NamedMembersAsync(person.Id, cancellationToken))
+        : Task.FromResult<IReadOnlyList<Person>>([person]);
+
+    public Task<CreatedRoom> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) =>
+        CallAsync(null, async () => new CreatedRoom(new Conversation(PlatformName, await channels.CreateAsync(request, key, cancellationToken))));
+
+    public Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) => CallAsync(conversation, async () =>
     {
         // Escaped as everywhere, since that is how Slack hands topics out.
         var text = Mrkdwn.Escape(topic);
@@ -87,7 +94,7 @@ public sealed class SlackPlatform(
         return true;
     });
 
-    public Task InviteAsync(Conversation conversation, IReadOnlyList<Person> people, CancellationToken cancellationToken) => CallAsync(async () =>
+    public Task InviteAsync(Conversation conversation, IReadOnlyList<Person> people, CancellationToken cancellationToken) => CallAsync(conversation, async () =>
     {
         // Nobody can be added to a conversation of two.
         if (await channels.FindIdAsync(conversation.Id, cancellationToken) is var channel && channel[0] != 'D')
@@ -95,7 +102,7 @@ public sealed class SlackPlatform(
         return true;
     });
 
-    public Task PinAsync(Conversation conversation, string messageId, CancellationToken cancellationToken) => CallAsync(async () =>
+    public Task PinAsync(Conversation conversation, string messageId, CancellationToken cancellationToken) => CallAsync(conversation, async () =>
     {
         try
         {
@@ -109,7 +116,7 @@ public sealed class SlackPlatform(
     });
 
     public Task UploadFileAsync(
-        Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken) => CallAsync(async () =>
+        Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken) => CallAsync(conversation, async () =>
     {
         var channel = await channels.FindIdAsync(conversation.Id, cancellationToken);
         if (!key.MayBeRepeated || !await earlier.HasFileAsync(channel, key, await channels.BotUserIdAsync(cancellationToken), fileName, content, cancellationToken))
@@ -117,7 +124,8 @@ public sealed class SlackPlatform(
         return true;
     });
 
-    private static async Task<T> CallAsync<T>(Func<Task<T>> call)
+    /// <param name="conversation">Which one the call is about; null for none.</param>
+    private static async Task<T> CallAsync<T>(Conversation? conversation, Func<Task<T>> call)
     {
         try
         {
@@ -125,7 +133,7 @@ public sealed class SlackPlatform(
         }
         catch (SlackException fault)
         {
-            throw SlackFaults.ToPlatform(fault);
+            throw conversation is not null && SlackPeople.IsUser(conversation.Id) ? SlackFaults.ToPlatformOfPerson(fault) : SlackFaults.ToPlatform(fault);
         }
     }
 

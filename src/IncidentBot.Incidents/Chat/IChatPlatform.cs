@@ -15,15 +15,21 @@ public enum ChatCapabilities
     /// <summary>A file that was given is brought up to date when it is given again.</summary>
     UpdatableFiles = 64,
 
-    /// <summary>A person's id is a conversation to post in.</summary>
+    /// <summary>A person's id is a conversation to post in and to update messages in: that of the bot with this person alone.</summary>
     DirectMessages = 128,
 
     /// <summary>Rooms are made where incidents are announced, and are their announcements.</summary>
     RoomsAnnounce = 256,
 }
 
-/// <summary>A person as the platform knows them now. <paramref name="ZoneId"/> is an IANA id, null when it does not tell.</summary>
-public sealed record PersonProfile(Person Person, string? ZoneId);
+/// <summary>A person, or a group of people, as the platform knows them now.</summary>
+/// <param name="Person">With the id that the platform itself uses for them, also where they were asked for by another one.</param>
+/// <param name="ZoneId">An IANA id, null when the platform does not tell and for a group.</param>
+public sealed record PersonProfile(Person Person, string? ZoneId)
+{
+    /// <summary>Whether it stands for several people, whom <see cref="IChatPlatform.MembersAsync"/> tells; a group has no conversation with the bot.</summary>
+    public bool IsGroup { get; init; }
+}
 
 /// <summary>
 /// The port to a chat platform. Every call may throw <see cref="ChatPlatformException"/>, which tells whether another try can help.
@@ -48,10 +54,26 @@ public interface IChatPlatform
     /// <summary>Why an incident that is declared there cannot be private; null where it can.</summary>
     string? WhyNotPrivate(Conversation conversation) => null;
 
-    /// <summary>Posts and returns the platform's message id. The same <paramref name="key"/> posts once, where the platform allows it to be recognised.</summary>
+    /// <summary>Posts, in a conversation or to a person (<see cref="ChatCapabilities.DirectMessages"/>), and returns the platform's message id. The same <paramref name="key"/> posts once, where the platform allows it to be recognised.</summary>
     Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken);
 
+    /// <summary>Shows another text in the place of a message; <paramref name="conversation"/> is the one that it was posted in, a person's id too.</summary>
     Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Who that is, by an id as an administrator writes it in the configuration: of Slack a member's (<c>U…</c>, <c>W…</c>) or a user
+    /// group's (<c>S…</c>), of Teams the directory's object id (a GUID) or the account's (<c>29:…</c>), of the local chat the name.
+    /// </summary>
+    /// <returns>
+    /// Null when the platform knows nobody by it, or the account is deactivated, or the group switched off. A platform that cannot tell whose a
+    /// well-formed id is gives somebody whose name is the id.
+    /// </returns>
+    /// <exception cref="ChatPlatformException">The platform cannot tell now.</exception>
+    Task<PersonProfile?> FindPersonAsync(string id, CancellationToken cancellationToken) => Task.FromResult<PersonProfile?>(null);
+
+    /// <summary>The people behind <paramref name="person"/>: of a group its members as they are now, perhaps none; of anybody else just that person.</summary>
+    /// <exception cref="ChatPlatformException">The platform cannot tell now.</exception>
+    Task<IReadOnlyList<Person>> MembersAsync(Person person, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Person>>([person]);
 
     /// <summary>Creates the incident's room and returns it; the same key gives the same room.</summary>
     Task<CreatedRoom> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) => throw Cannot("make rooms");

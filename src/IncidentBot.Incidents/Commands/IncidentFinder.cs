@@ -1,4 +1,5 @@
 using IncidentBot.Incidents.Commands.Values;
+using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,7 +7,7 @@ namespace IncidentBot.Incidents.Commands;
 
 /// <summary>
 /// Which incident a command is about: the one it names, the one of the room, or the only open one declared there. A private
-/// incident is known in its own room, and to whoever declared it, by name.
+/// incident is known in its own room, and to whoever declared it or was asked for help with it, by name.
 /// </summary>
 internal static class IncidentFinder
 {
@@ -38,7 +39,7 @@ internal static class IncidentFinder
         if (number is not null)
         {
             var named = await db.Incidents.SingleOrDefaultAsync(i => i.Number == number, cancellationToken);
-            return named is not null && (!named.IsPrivate || named.Room == conversation || named.DeclaredBy.IsSameAs(by))
+            return named is not null && (!named.IsPrivate || named.Room == conversation || await MayKnowAsync(db, named, by, cancellationToken))
                 ? named
                 : new Refusal($"There is no INC-{number}. /incident list all shows the incidents there are.");
         }
@@ -59,6 +60,11 @@ internal static class IncidentFinder
             _ => new Refusal($"Several incidents are open here: {Names(open)}. Name the one you mean: /{group} {open[0].Key} …"),
         };
     }
+
+    /// <summary>Whether somebody knows of a private incident wherever they are: they answer from the personal message that asked them.</summary>
+    private static async Task<bool> MayKnowAsync(IncidentDbContext db, Incident incident, Person by, CancellationToken cancellationToken) =>
+        incident.DeclaredBy.IsSameAs(by)
+        || await db.Escalations.AnyAsync(e => e.IncidentNumber == incident.Number && e.TargetPersonId == by.Id && e.State != EscalationState.Withdrawn, cancellationToken);
 
     private static Task<List<Incident>> OpenAsync(IQueryable<Incident> incidents, CancellationToken cancellationToken) =>
         Open(incidents).Take(MostListed).ToListAsync(cancellationToken);

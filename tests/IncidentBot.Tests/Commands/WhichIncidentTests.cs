@@ -1,3 +1,4 @@
+using IncidentBot.Incidents.Escalations;
 using IncidentBot.Tests.Fakes;
 
 namespace IncidentBot.Tests.Commands;
@@ -105,6 +106,25 @@ public sealed class WhichIncidentTests
         Assert.Equal(2, (await chat.TypeAsync("li", "/timeline note to the open one")).IncidentNumber);
         await chat.TypeAsync("maria", "/incident resolve");
         Assert.Equal(2, (await chat.TypeAsync("li", "/incident cause of the latest")).IncidentNumber);
+    }
+
+    [Fact]
+    public async Task Who_was_asked_for_help_with_a_private_incident_answers_from_elsewhere_and_others_do_not_learn_of_it()
+    {
+        await using var chat = await TestChat.StartAsync();
+        await chat.TypeAsync("maria", "/incident start sev1 Keys were leaked --private");
+        await chat.DeliverAsync();
+        await chat.DoAsync("maria", new Escalate("li", chat.Somebody("li"), "rotate them"), room: "inc-1");
+        await chat.DoAsync("maria", new Escalate("teo", chat.Somebody("teo"), "by mistake"), room: "inc-1");
+        await chat.TypeAsync("maria", "/timeline remove 3", room: "inc-1");
+
+        var other = await chat.TypeAsync("sam", "/incident INC-1 ack 1", room: "sam");
+        var withdrawn = await chat.TypeAsync("teo", "/incident INC-1 ack 2", room: "teo");
+        var asked = await chat.TypeAsync("li", "/incident INC-1 ack 1", room: "li");
+
+        Assert.All([other, withdrawn], a => Assert.Contains("There is no INC-1", a.Message.ToPlainText(), StringComparison.Ordinal));
+        Assert.False(asked.IsRefused, asked.Message.ToPlainText());
+        Assert.Equal("li", (await chat.ReadAsync()).Escalations[0].AnsweredBy?.Name);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class FakeChatPlatform : IChatPlatform
 
     public string Name { get; init; } = "fake";
 
+    /// <summary>A test takes some away or adds others, such as <see cref="ChatCapabilities.DirectMessages"/>: a personal message is then in the room of the person's id.</summary>
     public ChatCapabilities Capabilities { get; set; } =
         ChatCapabilities.CreateRooms | ChatCapabilities.Topics | ChatCapabilities.Pins | ChatCapabilities.Invitations | ChatCapabilities.Forms;
 
@@ -21,6 +22,12 @@ public sealed class FakeChatPlatform : IChatPlatform
 
     /// <summary>What it will not do, by the name of the call, and why.</summary>
     public Dictionary<string, ChatPlatformException> Refusals { get; } = [];
+
+    /// <summary>Who can be found, by the id.</summary>
+    public Dictionary<string, PersonProfile> People { get; } = [];
+
+    /// <summary>The members of the groups among <see cref="People"/>, by the group's id.</summary>
+    public Dictionary<string, IReadOnlyList<Person>> Groups { get; } = [];
 
     public List<Person> Invited { get; } = [];
 
@@ -45,6 +52,22 @@ public sealed class FakeChatPlatform : IChatPlatform
 
     public void FailNext(ChatPlatformException fault) => _faults.Enqueue(fault);
 
+    /// <summary>Somebody whose id and name are the same, as <see cref="TestChat"/> has them.</summary>
+    public Person AddPerson(string id, string? zone = null)
+    {
+        var person = new Person(Name, id, id);
+        People[id] = new PersonProfile(person, zone);
+        return person;
+    }
+
+    public Person AddGroup(string id, string name, params IEnumerable<string> members)
+    {
+        var group = new Person(Name, id, name);
+        People[id] = new PersonProfile(group, null) { IsGroup = true };
+        Groups[id] = [.. members.Select(m => new Person(Name, m, m))];
+        return group;
+    }
+
     public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -64,10 +87,24 @@ public sealed class FakeChatPlatform : IChatPlatform
         lock (_lock)
         {
             Enter();
-            var index = _messages.FindIndex(m => m.Id == messageId);
+            var index = _messages.FindIndex(m => m.Id == messageId && m.Room == conversation.Id);
+            if (index < 0)
+                throw new ChatPlatformException("There is no such message.", isTransient: false) { IsMessageGone = true };
             _messages[index] = _messages[index] with { Message = message, Updates = _messages[index].Updates + 1 };
         }
         return Task.CompletedTask;
+    }
+
+    public Task<PersonProfile?> FindPersonAsync(string id, CancellationToken cancellationToken)
+    {
+        Enter(nameof(FindPersonAsync));
+        return Task.FromResult(People.GetValueOrDefault(id));
+    }
+
+    public Task<IReadOnlyList<Person>> MembersAsync(Person person, CancellationToken cancellationToken)
+    {
+        Enter(nameof(MembersAsync));
+        return Task.FromResult(Groups.GetValueOrDefault(person.Id) ?? [person]);
     }
 
     public Task<CreatedRoom> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)

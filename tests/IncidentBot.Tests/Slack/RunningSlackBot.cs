@@ -29,12 +29,19 @@ public sealed class RunningSlackBot : IAsyncDisposable
     public const string Teo = "U3";
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("slackbot-");
-    private readonly WebApplication _app;
+    private readonly IReadOnlyList<(string Key, string? Value)> _settings;
+    private WebApplication _app;
 
-    private RunningSlackBot(FakeSlack slack, SteppedTimeProvider clock, IEnumerable<(string Key, string? Value)> settings)
+    private RunningSlackBot(FakeSlack slack, SteppedTimeProvider clock, IReadOnlyList<(string Key, string? Value)> settings)
     {
         Slack = slack;
         Clock = clock;
+        _settings = settings;
+        _app = Build();
+    }
+
+    private WebApplication Build()
+    {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -43,20 +50,21 @@ public sealed class RunningSlackBot : IAsyncDisposable
             ["IncidentBot:TimeZone"] = "UTC",
             ["Slack:BotToken"] = FakeSlack.BotToken,
             ["Slack:SigningSecret"] = FakeSlack.SigningSecret,
-            ["Slack:ApiBaseUrl"] = slack.ApiBaseUrl,
+            ["Slack:ApiBaseUrl"] = Slack.ApiBaseUrl,
         });
-        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
+        builder.Configuration.AddInMemoryCollection(_settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(Logged);
         builder.Services.AddIncidents();
         SteppedOutbox.LeaveToTests(builder.Services);
-        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddHealth();
         builder.Services.AddIncidentPage();
         builder.AddSlack();
-        _app = builder.Build();
-        _app.MapHealth();
-        _app.MapIncidentPage();
-        _app.MapSlack();
+        var app = builder.Build();
+        app.MapHealth();
+        app.MapIncidentPage();
+        app.MapSlack();
+        return app;
     }
 
     public FakeSlack Slack { get; }
@@ -89,11 +97,26 @@ public sealed class RunningSlackBot : IAsyncDisposable
         slack.Workspace.AddMember(new SlackMember(Teo, "teo", "Teo"));
         var bot = new RunningSlackBot(slack, clock, settings) { General = slack.Workspace.AddChannel("general") };
         prepare(slack);
-        await bot.Store.PrepareAsync(CancellationToken.None);
-        await bot._app.StartAsync();
-        // Slack keeps what it has open, and a request that waits holds up no other.
-        bot.Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 2 }) { BaseAddress = new Uri(bot._app.Urls.Single()) };
+        await bot.RunAsync();
         return bot;
+    }
+
+    private async Task RunAsync()
+    {
+        await Store.PrepareAsync(CancellationToken.None);
+        await _app.StartAsync();
+        // Slack keeps what it has open, and a request that waits holds up no other.
+        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 2 }) { BaseAddress = new Uri(_app.Urls.Single()) };
+    }
+
+    /// <summary>The bot ends and starts again on what it left on disk.</summary>
+    public async Task RestartAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _app = Build();
+        await RunAsync();
     }
 
     /// <summary>A slash command, a minute after whatever was before.</summary>

@@ -185,8 +185,10 @@ internal sealed class SlackMethods(SlackWorkspace workspace, Func<string> url)
     private JsonObject OpenDirect(JsonObject a)
     {
         var user = Get(a, "users");
-        if (!workspace.Members.ContainsKey(user))
+        if (!workspace.Members.TryGetValue(user, out var member))
             throw new SlackRefusedException("user_not_found");
+        if (member.IsDeleted)
+            throw new SlackRefusedException("user_disabled");
         return new JsonObject { ["channel"] = new JsonObject { ["id"] = Direct(user).Id } };
     }
 
