@@ -1,3 +1,4 @@
+using IncidentBot.Incidents.ActionItems;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Configuration;
 using IncidentBot.Incidents.Escalations;
@@ -5,6 +6,8 @@ using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Reminders;
+using IncidentBot.Incidents.Resolving;
+using IncidentBot.Incidents.Responding;
 using IncidentBot.Incidents.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -26,15 +29,29 @@ public static class IncidentsRegistration
             provider.GetRequiredService<IOptions<IncidentBotOptions>>().Value.DataDirectory, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IncidentReader>();
         services.AddSingleton<IncidentPages>();
-        services.AddSingleton<CommandDispatcher>();
         services.AddSingleton<EscalationPolicies>();
+        services.AddSingleton<CommandContextFactory>();
+        services.AddSingleton<CommandDispatcher>();
         services.AddSingleton(provider => new PostmortemRenderer(provider.GetRequiredService<IOptions<PostmortemOptions>>().Value));
         services.AddSingleton<PostmortemPublisher>();
-        services.AddSingleton<ReminderDispatcher>();
+        services.AddReminders();
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<Housekeeping>();
         return services;
+    }
+
+    private static void AddReminders(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<RemindersOptions>>().Value);
+        services.AddSingleton<ReminderDispatcher>();
+        services.AddSingleton<ReminderRule, FollowUpEscalation>();
+        services.AddSingleton<ReminderRule, RemindOfUpdate>();
+        foreach (var kind in CoverageNudge.Kinds)
+            services.AddSingleton<ReminderRule>(provider => new CoverageNudge(kind, provider.GetRequiredService<RemindersOptions>()));
+        services.AddSingleton<ReminderRule, AskForMissingParts>();
+        services.AddSingleton<ReminderRule, RemindOfActionItem>();
+        services.AddSingleton<ReminderRule, WeeklyDigest>();
     }
 }

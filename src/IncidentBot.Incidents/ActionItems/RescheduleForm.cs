@@ -16,7 +16,7 @@ public static class RescheduleForm
         $"Task {task.Number} of {incident.Key}",
         "Save",
         task.Text,
-        [new TextInput(Due, "When will it be done?", "For example 2026-03-09, friday or in 2 weeks.")]);
+        [new DateInput(Due, "When will it be done?", IsRequired: true)]);
 
     public static (Command? Command, IReadOnlyDictionary<string, string> Faults) Read(int number, IReadOnlyDictionary<string, string> values, CommandClock clock)
     {

@@ -96,5 +96,5 @@ public sealed record ContextBlock(RichText Text) : ChatBlock
 /// <summary>Pressing it is the same as typing <paramref name="Command"/>, or opens the form <paramref name="OpensForm"/> names.</summary>
 public sealed record ChatButton(string Label, string? Command = null, FormReference? OpensForm = null, bool IsPrimary = false);
 
-/// <summary>Which form, about which incident (null: about none yet), and about what was said, where it is about that.</summary>
-public sealed record FormReference(string FormId, int? IncidentNumber, CapturedMessage? Message = null);
+/// <summary>Which form, about which incident (null: about none yet), and about what was said, or which of its tasks, where it is about that.</summary>
+public sealed record FormReference(string FormId, int? IncidentNumber, CapturedMessage? Message = null, int? Number = null);

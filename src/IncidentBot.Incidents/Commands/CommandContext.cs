@@ -143,6 +143,16 @@ public sealed class CommandContext(
         return true;
     }
 
+    /// <summary>Brings a message that somebody sees up to date.</summary>
+    public void Refresh(LiveMessage message)
+    {
+        var refresh = message.Refresh();
+        if (refresh.To is null)
+            SendToRoom(refresh);
+        else
+            Tell(refresh.To, refresh);
+    }
+
     /// <summary>Makes the bot look at it then, in place of what waits for the same.</summary>
     public async Task RemindAsync(ReminderKind kind, int subject, DateTimeOffset dueAt)
     {

@@ -12,13 +12,13 @@ public sealed class CommandContextFactory(
     IEnumerable<IChatPlatform> platforms,
     IncidentPages pages,
     EscalationPolicies policies,
-    IOptions<RemindersOptions> reminders,
+    RemindersOptions reminders,
     IOptions<IncidentBotOptions> options)
 {
     private readonly Dictionary<string, IChatPlatform> _platforms = platforms.ToDictionary(p => p.Name);
 
     public CommandContext Create(IncidentDbContext db, Conversation conversation, Person by, TimeZoneInfo zone, DateTimeOffset now) =>
-        new(db, conversation, by, zone, options.Value.TimeZone, _platforms, pages, policies, reminders.Value, now);
+        new(db, conversation, by, zone, options.Value.TimeZone, _platforms, pages, policies, reminders, now);
 
     /// <summary>For what the bot does by itself.</summary>
     /// <param name="incident">Null where it is about no single one.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IncidentBot.Incidents.ActionItems;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands.Values;
 using IncidentBot.Incidents.Declaring;
@@ -54,6 +55,8 @@ public sealed partial class CommandDispatcher(
                 return RunReadAsync(request, DeclareForm.Read(values, request.Clock.Now, request.Clock.Zone), null, cancellationToken);
             case { FormId: CaptureForm.Id, IncidentNumber: { } about, Message: { } message }:
                 return RunReadAsync(request, CaptureForm.Read(message, values, request.Clock.Now, request.Clock.Zone), about, cancellationToken);
+            case { FormId: RescheduleForm.Id, IncidentNumber: { } about, Number: { } task }:
+                return RunReadAsync(request, RescheduleForm.Read(task, values, request.Clock), about, cancellationToken);
             case { FormId: ResolutionForm.Id, IncidentNumber: { } number }:
                 return RunAsync(request, new SubmitResolution(values, form.Mentions), number, "", cancellationToken);
             default:
@@ -78,7 +81,7 @@ public sealed partial class CommandDispatcher(
     {
         if (reference.FormId == DeclareForm.Id)
             return new CommandAnswer(ChatMessage.Of("Fill in the form to declare an incident."), Form: DeclareForm.Build());
-        if (reference is not { FormId: ResolutionForm.Id, IncidentNumber: { } number })
+        if (reference is not { FormId: ResolutionForm.Id or RescheduleForm.Id, IncidentNumber: { } number })
             return CommandAnswer.Refused($"There is no form \"{reference.FormId}\" for that incident.");
         return await store.ReadAsync(
             async db =>
@@ -86,6 +89,12 @@ public sealed partial class CommandDispatcher(
                 var found = await IncidentFinder.FindAsync(db, number, CommandTable.Incident, conversation, ChannelOf, by, cancellationToken);
                 if (!found.Succeeded(out var incident, out var refusal))
                     return Refuse(refusal.Reason, "");
+                if (reference is { FormId: RescheduleForm.Id, Number: var task })
+                {
+                    return await db.ActionItems.SingleOrDefaultAsync(t => t.IncidentNumber == number && t.Number == task && t.DoneAt == null, cancellationToken) is { } item
+                        ? new CommandAnswer(ChatMessage.Of("Choose a new date."), IncidentNumber: number, Form: RescheduleForm.Build(incident, item))
+                        : CommandAnswer.Of($"There is no open task {task} in {incident.Key}.", number);
+                }
                 return await IncidentReader.ReadAsync(db, number, cancellationToken) is { } snapshot && ResolutionForm.Build(snapshot) is { } form
                     ? new CommandAnswer(ChatMessage.Of("Fill in what you know."), IncidentNumber: number, Form: form)
                     : CommandAnswer.Of($"The draft of {incident.Key} lacks nothing any more.", number);

@@ -155,6 +155,17 @@ internal static class CommandSyntax
         return new AnswerEscalation(isAcknowledged, number, reader.TakeRest());
     };
 
+    public static Outcome<Command> Snooze(ArgumentReader reader, CommandReading reading)
+    {
+        var longest = TimeSpan.FromDays(1);
+        var typed = reader.Rest;
+        if (typed.Length == 0)
+            return new Refusal($"For how long? Use {DurationExpression.Accepted}.");
+        return DurationExpression.TryRead(typed, out var length) && length > TimeSpan.Zero && length <= longest
+            ? new SnoozeReminders(length)
+            : new Refusal($"\"{typed}\" is no time to snooze for. Use {DurationExpression.Accepted}, up to a day.");
+    }
+
     public static Outcome<Command> Started(ArgumentReader reader, CommandReading reading)
     {
         reader.TryTakeKeyword("at");
@@ -175,19 +186,41 @@ internal static class CommandSyntax
     public static Outcome<Command> Task(ArgumentReader reader, CommandReading reading)
     {
         var text = reader.TakeRest();
-        var words = text.Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries);
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var verb = words is [var first, ..] ? first.ToUpperInvariant() : "";
         switch (words)
         {
-            case [var only] when only.Equals("list", StringComparison.OrdinalIgnoreCase):
+            case [_] when verb == "LIST":
                 return new ListActionItems();
-            case [var done] when done.Equals("done", StringComparison.OrdinalIgnoreCase):
+            case [_] when verb is "DONE" or "DUE" or "OWNER" or "NOT-MINE":
                 return Missing("number of the task");
-            case [var done, var which] when done.Equals("done", StringComparison.OrdinalIgnoreCase):
-                return TryNumber(which, out var number) ? new CompleteActionItem(number) : NoNumber(which, "task");
+            case [_, var which] when verb is "DONE" or "NOT-MINE":
+                return !TryNumber(which, out var number) ? NoNumber(which, "task") : verb == "DONE" ? new CompleteActionItem(number) : new DisownActionItem(number);
+            // A task may begin with these words: only a number behind them makes them verbs.
+            case [_, var which, ..] when verb is "DUE" or "OWNER" && TryNumber(which, out var about):
+                return ChangeTask(verb == "DUE", about, text, reading);
         }
         return TaskArguments.TryParse(text, reading.Clock.Now, reading.Clock.Zone, out var task, out var refusal)
             ? Task(task, reading.FindPerson)
             : refusal;
+    }
+
+    /// <param name="text"><c>due 3 friday</c> or <c>owner 3 @li</c>.</param>
+    private static Outcome<Command> ChangeTask(bool isDate, int number, string text, CommandReading reading)
+    {
+        var rest = new ArgumentReader(text);
+        rest.TryTakeWord(out _);
+        rest.TryTakeWord(out _);
+        if (isDate)
+        {
+            if (DateExpression.TryRead(rest, reading.Clock.Now, reading.Clock.Zone, out var due, out var fault) && rest.AtEnd)
+                return new RescheduleActionItem(number, due);
+            return fault ?? new Refusal($"The date is missing. {DateExpression.Accepted}");
+        }
+        if (!PersonReference.TryRead(rest, out var owner, out var refusal))
+            return refusal;
+        var person = reading.FindPerson(owner.Name);
+        return new AssignActionItem(number, person?.Name ?? owner.Name, person?.Id);
     }
 
     public static AddActionItem Task(TaskArguments task, Func<string, Person?> findPerson)

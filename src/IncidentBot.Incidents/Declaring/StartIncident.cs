@@ -1,6 +1,8 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Outbox;
+using IncidentBot.Incidents.Responding;
 using IncidentBot.Incidents.Timeline;
 
 namespace IncidentBot.Incidents.Declaring;
@@ -45,6 +47,9 @@ public sealed record StartIncident(
         context.Db.Add(entry);
         context.PostInRoom(EntryText.ToMessage(entry, incident));
         context.Announce(Announcement(incident));
+        await RemindOfUpdate.BeginAsync(context);
+        await CoverageNudge.BeginAsync(context);
+        await Escalate.PageAsync(context, severity);
         var assumed = Severity is null ? $" Its severity was not given and is taken as {severity.ToText()}; change it: /incident severity sev1" : "";
         var goesOn = hasOwnRoom ? " Its own room is being made, and you will be in it." : "";
         return context.Answer($"{incident.Key} is declared as {severity.ToText()}. The impact began at {context.Show(incident.ImpactStartedAt)}.{goesOn}{assumed}");

@@ -33,13 +33,7 @@ internal static class EscalationCalls
         var shown = await context.Db.LiveMessages
             .Where(m => m.IncidentNumber == context.Incident.Number && kinds.Contains(m.Kind) && (number == null || m.Number == number))
             .ToListAsync();
-        foreach (var message in shown)
-        {
-            if (message.Recipient.Length == 0)
-                context.SendToRoom(message.Refresh());
-            else
-                context.Tell(message.Refresh().To!, message.Refresh());
-        }
+        shown.ForEach(context.Refresh);
     }
 
     /// <summary>The request as it stands.</summary>

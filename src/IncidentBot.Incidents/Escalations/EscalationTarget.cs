@@ -17,6 +17,13 @@ public sealed partial record EscalationTarget(string Name, string? Platform, str
         ("local", LocalId(), "local:ana"),
     ];
 
+    /// <summary>The account; null for a plain name.</summary>
+    public Person? ToPerson() => Platform is not null && Id is not null ? new Person(Platform, Id, Name) : null;
+
+    public bool Is(Person person) => Platform == person.Platform && Id == person.Id;
+
+    public override string ToString() => Id is null ? Name : "@" + Name;
+
     /// <summary>The account that a text names; a text that names none is a plain name.</summary>
     public static EscalationTarget Read(string text)
     {

@@ -25,7 +25,7 @@ internal sealed class WeeklyDigest(RemindersOptions options) : ReminderRule
     /// <summary>The next one; null where none is wanted.</summary>
     public static DateTimeOffset? Next(RemindersOptions options, TimeZoneInfo zone, DateTimeOffset now)
     {
-        if (options.DigestDay is not { } day)
+        if (options.DigestOn is not { } day)
             return null;
         var date = ZonedTime.Date(now, zone);
         while (date.DayOfWeek != day || options.Calendar.MorningOf(date, zone) <= now)
@@ -35,7 +35,7 @@ internal sealed class WeeklyDigest(RemindersOptions options) : ReminderRule
 
     /// <summary>What there is to tell is read when it is sent: it takes long, and commands would wait for it.</summary>
     public override Task<bool> IsNeededAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken) =>
-        Task.FromResult(options.DigestDay is not null);
+        Task.FromResult(options.DigestOn is not null);
 
     public override Task FireAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal sealed class WeeklyDigest(RemindersOptions options) : ReminderRule
     /// <summary>Null in a week in which there is nothing to tell.</summary>
     public override async Task<ChatMessage?> ComposeAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)
     {
-        if (options.DigestDay is null)
+        if (options.DigestOn is null)
             return null;
         var db = context.Db;
         var incidents = await db.Incidents

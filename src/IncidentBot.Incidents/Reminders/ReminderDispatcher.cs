@@ -1,5 +1,6 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ public readonly record struct ScheduledReminder(long Id, DateTimeOffset RunAt);
 /// early or too late does no harm.
 /// </summary>
 public sealed partial class ReminderDispatcher(
-    IncidentStore store, CommandContextFactory contexts, IEnumerable<ReminderRule> rules, TimeProvider timeProvider, ILogger<ReminderDispatcher> logger)
+    IncidentStore store, CommandContextFactory contexts, IEnumerable<ReminderRule> rules, RemindersOptions options, TimeProvider timeProvider, ILogger<ReminderDispatcher> logger)
 {
     /// <summary>A scheduler may be ahead by a little, and does not come back.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
@@ -34,17 +35,38 @@ public sealed partial class ReminderDispatcher(
             },
             cancellationToken);
 
+    /// <summary>Makes what waits without any command having caused it: the week's digest.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing was written.</exception>
+    public Task PrepareAsync(CancellationToken cancellationToken) => store.WriteAsync(
+        async db =>
+        {
+            var now = timeProvider.GetUtcNow();
+            var zone = contexts.CreateForBot(db, null, now).Zone;
+            var next = WeeklyDigest.Next(options, zone, now);
+            var waiting = await db.Reminders.SingleOrDefaultAsync(r => r.Kind == ReminderKind.Digest && r.State == ReminderState.Waiting, CancellationToken.None);
+            if (waiting is null && next is { } at)
+                db.Add(new Reminder(ReminderKind.Digest, null, 0, at, now));
+            // Another day or hour was configured since.
+            else if (waiting is not null && next is { } moved && waiting.DueAt > now && waiting.DueAt != moved)
+                waiting.Postpone(moved);
+            return await db.SaveChangesAsync(CancellationToken.None);
+        },
+        cancellationToken);
+
     /// <summary>
     /// Looks at one reminder: in one commit what it says goes to the outbox, what follows from it is recorded, and it is marked as done.
     /// Nothing happens when it is done already or not due yet; one that fails is marked to be tried again later.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Nothing was written; it still waits.</exception>
-    public async Task FireAsync(long id, CancellationToken cancellationToken)
+    /// <returns>What became of it; null where nothing happened.</returns>
+    public async Task<Reminder?> FireAsync(long id, CancellationToken cancellationToken)
     {
         try
         {
-            if (await store.WriteAsync(db => FireAsync(db, id), cancellationToken) is { } done)
+            var done = await store.WriteAsync(db => FireAsync(db, id), cancellationToken);
+            if (done is not null)
                 Log.Done(logger, id, done.Kind, done.IncidentNumber, done.State, done.DueAt);
+            return done;
         }
         catch (Exception fault) when (fault is not (StoreUnavailableException or OperationCanceledException))
         {
@@ -57,8 +79,12 @@ public sealed partial class ReminderDispatcher(
                     return await db.SaveChangesAsync(CancellationToken.None);
                 },
                 CancellationToken.None);
+            return null;
         }
     }
+
+    /// <summary>Continues "a reminder …".</summary>
+    public string Describe(Reminder reminder) => _rules[reminder.Kind].Describe(reminder).ToPlainText();
 
     /// <summary>What a reminder that came due says now; null where there is nothing to remind of any more.</summary>
     public async Task<ChatMessage?> ComposeAsync(long id, CancellationToken cancellationToken)

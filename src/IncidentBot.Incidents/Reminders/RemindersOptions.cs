@@ -73,6 +73,8 @@ public sealed class RemindersOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:01:00", Longest, ErrorMessage = "{0} must be from 1m to 30 days, for example 1d.")]
     public TimeSpan StaleAfter { get; set; } = TimeSpan.FromDays(1);
 
+    public WorkingCalendar Calendar => new(WorkingMorning, WorkingDays);
+
     public DayOfWeek? DigestOn => DateExpression.ReadWeekday(DigestDay.Trim());
 
     /// <summary>How long an incident of that severity may be without a status update; null: for ever.</summary>

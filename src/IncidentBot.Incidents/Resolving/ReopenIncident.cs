@@ -1,28 +1,35 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Escalations;
+using IncidentBot.Incidents.Responding;
 
 namespace IncidentBot.Incidents.Resolving;
 
 /// <summary><c>/incident reopen [why]</c>: the outage came back.</summary>
 public sealed record ReopenIncident(string Why) : Command
 {
-    internal override Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var answer = context.AddOrRefuse(context.Incident.Reopen(Why, context.By, context.Now));
-        if (!answer.IsRefused)
-            context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key}{context.Incident.DrillMark} is open again") + $" ({context.Incident.Title})" + (Why.Length == 0 ? "" : ": " + Why)));
-        return Task.FromResult(answer);
+        if (answer.IsRefused)
+            return answer;
+        context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key}{context.Incident.DrillMark} is open again") + $" ({context.Incident.Title})" + (Why.Length == 0 ? "" : ": " + Why)));
+        context.Incident.ExpectPostmortem(null);
+        await RemindOfUpdate.BeginAsync(context);
+        return answer;
     }
 }
 
 /// <summary><c>/incident cancel [why]</c>: it was a false alarm.</summary>
 public sealed record CancelIncident(string Why) : Command
 {
-    internal override Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var answer = context.AddOrRefuse(context.Incident.Cancel(Why, context.By, context.Now));
-        if (!answer.IsRefused)
-            context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key}{context.Incident.DrillMark} was a false alarm") + $" ({context.Incident.Title})" + (Why.Length == 0 ? "" : ": " + Why)));
-        return Task.FromResult(answer);
+        if (answer.IsRefused)
+            return answer;
+        await EscalationCalls.RefreshAsync(context);
+        context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key}{context.Incident.DrillMark} was a false alarm") + $" ({context.Incident.Title})" + (Why.Length == 0 ? "" : ": " + Why)));
+        return answer;
     }
 }

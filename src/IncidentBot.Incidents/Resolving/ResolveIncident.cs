@@ -1,5 +1,6 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Store;
 
@@ -20,6 +21,8 @@ public sealed record ResolveIncident(string How) : Command
         context.GiveDraftAsFile();
         context.Announce(ChatMessage.Of(RichText.Format(
             $"{RichText.Bold($"{incident.Key}{incident.DrillMark} is resolved")} after {ZonedTime.FormatDuration(incident.Duration!.Value)}: {incident.Title}")));
+        await EscalationCalls.RefreshAsync(context);
+        await AskForMissingParts.BeginAsync(context);
         await context.Db.SaveChangesAsync(cancellationToken);
         var snapshot = await IncidentReader.ReadAsync(context.Db, incident.Number, cancellationToken);
         var form = ResolutionForm.Build(snapshot!);

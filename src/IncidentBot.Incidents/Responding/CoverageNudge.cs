@@ -8,6 +8,8 @@ namespace IncidentBot.Incidents.Responding;
 /// <summary>Something that the postmortem needs is forgotten in the heat: said once.</summary>
 internal sealed class CoverageNudge(ReminderKind kind, RemindersOptions options) : OutageReminder(options)
 {
+    public static IReadOnlyList<ReminderKind> Kinds { get; } = [ReminderKind.NoDetection, ReminderKind.NoCommander, ReminderKind.NoImpact, ReminderKind.Quiet];
+
     public override ReminderKind Kind => kind;
 
     public override RichText Describe(Reminder reminder) => kind switch

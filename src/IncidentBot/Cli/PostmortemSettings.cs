@@ -12,13 +12,15 @@ internal static class PostmortemSettings
     /// <exception cref="OptionsValidationException">A value cannot be used; the message names the key, the fault and the fix.</exception>
     public static PostmortemOptions Read()
     {
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(Directory.GetCurrentDirectory())
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables()
-            .Build();
+        var configuration = Configuration();
         var options = SettingsSection.Read<PostmortemOptions>(configuration, Section);
         var faults = new SettingsSection(Section, typeof(PostmortemOptions)).FindFaults(options, configuration);
         return faults.Count == 0 ? options : throw new OptionsValidationException(Section, typeof(PostmortemOptions), faults);
     }
+
+    internal static IConfiguration Configuration() => new ConfigurationBuilder()
+        .SetBasePath(Directory.GetCurrentDirectory())
+        .AddJsonFile("appsettings.json", optional: true)
+        .AddEnvironmentVariables()
+        .Build();
 }

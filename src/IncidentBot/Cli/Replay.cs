@@ -2,13 +2,10 @@ using System.Text.Json;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
-using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Postmortems.Templates;
 using IncidentBot.Incidents.Store;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace IncidentBot.Cli;
 
@@ -40,34 +37,31 @@ internal static class Replay
             await errors.WriteLineAsync($"{template}: cannot be read: {unreadable}");
             return ExitCodes.Usage;
         }
-        var directory = Directory.CreateTempSubdirectory("incidentbot-replay-");
-        try
-        {
-            await using var store = new IncidentStore(directory.FullName, NullLoggerFactory.Instance);
-            await store.PrepareAsync(cancellationToken);
-            await FeedAsync(store, messages, zone, errors, cancellationToken);
-            var end = messages.Count == 0 ? DateTimeOffset.UnixEpoch : messages[^1].At.ToUniversalTime();
-            return await PrintAsync(store, request, end, output, errors, cancellationToken);
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
-    }
-
-    private static async Task FeedAsync(
-        IncidentStore store, IReadOnlyList<TranscriptMessage> messages, TimeZoneInfo zone, TextWriter errors, CancellationToken cancellationToken)
-    {
-        var options = Options.Create(new IncidentBotOptions { TimeZone = zone.Id });
-        var dispatcher = new CommandDispatcher(store, [new TranscriptPlatform()], new IncidentPages(store, options), options, NullLogger<CommandDispatcher>.Instance);
-        var room = new Conversation(TranscriptPlatform.PlatformName, "room");
+        await using var run = await ReplayRun.PrepareAsync(zone, new ConfigurationBuilder().Build(), cancellationToken);
         foreach (var message in messages.Where(m => CommandParser.IsCommand(m.Text)))
         {
-            var by = new Person(TranscriptPlatform.PlatformName, message.User, message.User);
-            var inbound = new InboundCommand($"line-{message.Line}", room, by, message.Text, null, message.At, InboundCommand.NoMentions);
-            var answer = await dispatcher.HandleAsync(inbound, cancellationToken);
-            if (answer.IsRefused)
-                await errors.WriteLineAsync($"line {message.Line}: refused: {OneLine(answer.Message)}");
+            if (await run.FeedAsync(message, cancellationToken) is { IsRefused: true } refused)
+                await errors.WriteLineAsync($"line {message.Line}: refused: {OneLine(refused.Message)}");
+        }
+        var end = messages.Count == 0 ? DateTimeOffset.UnixEpoch : messages[^1].At.ToUniversalTime();
+        var exit = await PrintAsync(run.Store, request, end, output, errors, cancellationToken);
+        await ForecastAsync(messages, zone, errors, cancellationToken);
+        return exit;
+    }
+
+    /// <summary>
+    /// What the bot would have reminded of meanwhile, with the settings that it has here: in a run of its own, since what it would have
+    /// said did not happen and has no place in the postmortem.
+    /// </summary>
+    private static async Task ForecastAsync(IReadOnlyList<TranscriptMessage> messages, TimeZoneInfo zone, TextWriter errors, CancellationToken cancellationToken)
+    {
+        await using var run = await ReplayRun.PrepareAsync(zone, PostmortemSettings.Configuration(), cancellationToken);
+        foreach (var message in messages)
+        {
+            await foreach (var (reminder, what) in run.PassAsync(message.At, cancellationToken))
+                await errors.WriteLineAsync($"INC-{reminder.IncidentNumber}: at {ZonedTime.Format(reminder.DueAt, zone)} there would have been a reminder {what}");
+            if (CommandParser.IsCommand(message.Text))
+                await run.FeedAsync(message, cancellationToken);
         }
     }
 

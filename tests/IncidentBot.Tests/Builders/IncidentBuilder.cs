@@ -92,7 +92,7 @@ public sealed class IncidentBuilder
 
     public IncidentBuilder Escalated(string at, string target, string reason, bool isKnown = true)
     {
-        Assert.True(_incident.Escalate(target, isKnown ? target : null, reason, By("maria"), Time(at)).Succeeded(out var made, out _));
+        Assert.True(_incident.Escalate(target, isKnown ? By(target) : null, null, reason, By("maria"), Time(at)).Succeeded(out var made, out _));
         _escalations.Add(made.Escalation);
         _entries.Add(made.Entry);
         return this;

@@ -120,7 +120,7 @@ internal sealed class SampleIncident
 
     private SampleIncident Escalated(string at, string target, string? personId, string reason)
     {
-        var (escalation, entry) = _incident.Escalate(target, personId, reason, _maria, Next(at)).Value;
+        var (escalation, entry) = _incident.Escalate(target, personId is null ? null : new Person(_maria.Platform, personId, target), null, reason, _maria, Next(at)).Value;
         _escalations.Add(escalation);
         _entries.Add(entry);
         return this;

@@ -101,11 +101,21 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                     b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("TEXT");
 
+                    b.PrimitiveCollection<string>("DeclinedIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ExhaustedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("IncidentNumber")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Policy")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -117,6 +127,12 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("Target")
                         .IsRequired()
@@ -249,6 +265,9 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                     b.Property<decimal?>("PercentOfUsers")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("PostmortemDueOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Resolution")
                         .HasColumnType("TEXT");
 
@@ -267,6 +286,9 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
 
                     b.Property<string>("Severity")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SnoozedUntil")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")
@@ -321,6 +343,12 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                     b.Property<string>("Kind")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Recipient")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Conversation")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -329,7 +357,7 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.HasKey("IncidentNumber", "Kind");
+                    b.HasKey("IncidentNumber", "Kind", "Number", "Recipient");
 
                     b.ToTable("LiveMessages");
                 });
