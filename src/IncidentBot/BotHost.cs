@@ -5,6 +5,7 @@ using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Configuration;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Store;
+using IncidentBot.Jobs;
 using IncidentBot.LocalChat;
 using IncidentBot.Slack;
 using IncidentBot.Teams;
@@ -28,6 +29,7 @@ public static partial class BotHost
         builder.AddDefaults();
         builder.Services.AddIncidents();
         builder.Services.AddHealth();
+        builder.AddJobs();
         builder.Services.AddIncidentPage();
         builder.AddLocalChat();
         builder.AddSlack();
@@ -100,6 +102,7 @@ public static partial class BotHost
             ["Logging:LogLevel:Default"] = "Information",
             ["Logging:LogLevel:Microsoft"] = "Warning",
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+            ["Logging:LogLevel:Quartz"] = "Warning",
             ["Logging:LogLevel:IncidentBot.Incidents.Commands"] = "Warning",
             // A probe asks every few seconds, and /healthz/ready says it all.
             ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
