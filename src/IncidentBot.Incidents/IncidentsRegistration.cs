@@ -39,6 +39,7 @@ public static class IncidentsRegistration
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService<Housekeeping>();
+        services.AddHostedService<EscalationContacts>();
         return services;
     }
 

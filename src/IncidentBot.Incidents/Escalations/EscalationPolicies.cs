@@ -3,12 +3,23 @@ using Microsoft.Extensions.Options;
 
 namespace IncidentBot.Incidents.Escalations;
 
-/// <summary>The configured policies, as they were at the start.</summary>
+/// <summary>The configured policies, as they were at the start; who their ids are is learned from the platforms.</summary>
 public sealed class EscalationPolicies(IOptions<EscalationOptions> options)
 {
     private readonly EscalationOptions _options = options.Value;
 
-    public IReadOnlyList<EscalationPolicy> All { get; } = [.. options.Value.Policies.Select(p => Read(p.Key, p.Value))];
+    private volatile IReadOnlyList<EscalationPolicy> _all = [.. options.Value.Policies.Select(p => Read(p.Key, p.Value))];
+
+    public IReadOnlyList<EscalationPolicy> All => _all;
+
+    /// <summary>The account's own name, in place of what the configuration has.</summary>
+    internal void Learn(Person person) => _all = [.. _all.Select(policy => policy with
+    {
+        Levels = [.. policy.Levels.Select(level => level with
+        {
+            Targets = [.. level.Targets.Select(target => target.Is(person) ? target with { Name = person.Name } : target)],
+        })],
+    })];
 
     /// <param name="name">In any case, with or without a leading <c>@</c>.</param>
     public EscalationPolicy? Find(string name)

@@ -6,7 +6,7 @@ namespace IncidentBot.Incidents.Escalations;
 /// Whom a level asks: <c>slack:U012ABC</c> (a person), <c>slack:S012ABC</c> (a user group), <c>teams:</c> with an Entra object id or
 /// <c>29:…</c>, <c>local:ana</c>, or the plain name of a team outside the chats, which is only named in the room.
 /// </summary>
-/// <param name="Name">As it was written; the account's own name is the platform's to tell.</param>
+/// <param name="Name">As it was written, until the platform tells the account's own.</param>
 /// <param name="Platform">Null for a plain name, and so is <paramref name="Id"/>.</param>
 public sealed partial record EscalationTarget(string Name, string? Platform, string? Id)
 {
@@ -31,7 +31,7 @@ public sealed partial record EscalationTarget(string Name, string? Platform, str
         if (name.Split(':', 2, StringSplitOptions.TrimEntries) is not [var platform, var id] || FindFault(name) is not null)
             return new EscalationTarget(name, null, null);
         platform = platform.ToLowerInvariant();
-        return new EscalationTarget(name, platform, platform == "local" ? id.ToLowerInvariant() : id);
+        return platform == "local" ? new EscalationTarget(id, platform, id.ToLowerInvariant()) : new EscalationTarget(name, platform, id);
     }
 
     /// <summary>What is wrong with a target of the configuration: the target in quotes, and the fix; null where nothing is.</summary>

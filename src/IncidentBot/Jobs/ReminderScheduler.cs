@@ -70,9 +70,14 @@ internal sealed partial class ReminderScheduler(
         try
         {
             if (_triggers is { } triggers)
+            {
                 await ReconcileAsync(triggers, cancellationToken);
+            }
             else
+            {
+                await dispatcher.PrepareAsync(cancellationToken);
                 _triggers = await OpenAsync(cancellationToken);
+            }
             _fault = null;
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

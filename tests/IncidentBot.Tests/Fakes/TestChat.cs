@@ -3,6 +3,7 @@ using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Postmortems;
+using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Configuration;
@@ -33,9 +34,11 @@ public sealed class TestChat : IAsyncDisposable
 
     public IncidentStore Store => _services.GetRequiredService<IncidentStore>();
 
+    public ReminderDispatcher Reminders => _services.GetRequiredService<ReminderDispatcher>();
+
     public CommandDispatcher Dispatcher => _services.GetRequiredService<CommandDispatcher>();
 
-    public static async Task<TestChat> StartAsync(string now = "2026-03-02T09:14:00Z", string zone = "UTC", string? template = null, string platform = "fake")
+    public static async Task<TestChat> StartAsync(string now = "2026-03-02T09:14:00Z", string zone = "UTC", string? template = null, string platform = "fake", Dictionary<string, string?>? settings = null)
     {
         var directory = Directory.CreateTempSubdirectory("incidentbot-test-");
         var far = new FakeChatPlatform { Name = platform };
@@ -46,7 +49,7 @@ public sealed class TestChat : IAsyncDisposable
             ["IncidentBot:DataDirectory"] = directory.FullName,
             ["IncidentBot:TimeZone"] = zone,
             ["Postmortem:TemplatePath"] = template,
-        }).Build());
+        }).AddInMemoryCollection(settings).Build());
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         services.AddIncidents();
         services.AddSingleton<TimeProvider>(time);
@@ -70,7 +73,16 @@ public sealed class TestChat : IAsyncDisposable
         text,
         zone,
         Time.GetUtcNow(),
-        InboundCommand.NoMentions);
+        Mentions);
+
+    /// <summary>The accounts that the platform knows by the names that are typed.</summary>
+    public Dictionary<string, Person> Mentions { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public void Knows(params string[] names)
+    {
+        foreach (var name in names)
+            Mentions[name] = Somebody(name);
+    }
 
     public Task<CommandAnswer> SubmitAsync(string user, FormReference form, Dictionary<string, string> values, string? key = null) =>
         Dispatcher.SubmitFormAsync(
@@ -93,6 +105,22 @@ public sealed class TestChat : IAsyncDisposable
 
     /// <summary>Delivers what the outbox holds.</summary>
     public Task DeliverAsync() => _services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None);
+
+    /// <summary>Time passes: each reminder is looked at when it is due, and what it says is delivered.</summary>
+    public async Task PassAsync(TimeSpan by)
+    {
+        var until = Time.GetUtcNow() + by;
+        while ((await Reminders.ListWaitingAsync(CancellationToken.None)).Where(r => r.RunAt <= until).OrderBy(r => r.RunAt).ThenBy(r => r.Id).ToList() is [var next, ..])
+        {
+            if (next.RunAt > Time.GetUtcNow())
+                Time.Advance(next.RunAt - Time.GetUtcNow());
+            await Reminders.FireAsync(next.Id, CancellationToken.None);
+            await DeliverAsync();
+        }
+        Time.Advance(until - Time.GetUtcNow());
+    }
+
+    public Task PassUntilAsync(string time) => PassAsync(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture) - Time.GetUtcNow());
 
     public async Task<IncidentSnapshot> ReadAsync(int number = 1) =>
         await _services.GetRequiredService<IncidentReader>().ReadAsync(number, CancellationToken.None)

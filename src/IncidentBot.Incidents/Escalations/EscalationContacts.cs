@@ -1,0 +1,47 @@
+using IncidentBot.Incidents.Chat;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentBot.Incidents.Escalations;
+
+/// <summary>
+/// Learns the names of those whom policies ask: at the start, and now and then, since a command must not wait for a platform. Who is
+/// not known yet goes by what the configuration says.
+/// </summary>
+internal sealed partial class EscalationContacts(
+    EscalationPolicies policies, IEnumerable<IChatPlatform> platforms, TimeProvider timeProvider, ILogger<EscalationContacts> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (policies.All.Count == 0)
+            return;
+        using var timer = new PeriodicTimer(Interval, timeProvider);
+        do
+        {
+            foreach (var account in policies.All.SelectMany(p => p.Levels).SelectMany(l => l.Targets).Select(t => t.ToPerson()).OfType<Person>().Distinct().ToList())
+                await LearnAsync(account, stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task LearnAsync(Person account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (platforms.FirstOrDefault(p => p.Name == account.Platform) is { } platform && await platform.FindPersonAsync(account.Id, cancellationToken) is { } found)
+                policies.Learn(found.Person);
+        }
+        catch (ChatPlatformException fault)
+        {
+            Log.Unknown(logger, account.Platform, account.Id, fault.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Platform} did not tell who {Id} is: {Reason}")]
+        public static partial void Unknown(ILogger logger, string platform, string id, string reason);
+    }
+}

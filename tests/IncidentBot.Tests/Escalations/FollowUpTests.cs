@@ -1,0 +1,221 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Escalations;
+using IncidentBot.Incidents.Timeline;
+using IncidentBot.Tests.Fakes;
+
+namespace IncidentBot.Tests.Escalations;
+
+public sealed class FollowUpTests
+{
+    private static readonly Dictionary<string, string?> Checkout = new()
+    {
+        ["Escalation:Policies:checkout:Levels:0:Targets:0"] = "local:li",
+        ["Escalation:Policies:checkout:Levels:0:Wait"] = "5m",
+        ["Escalation:Policies:checkout:Levels:0:Repeats"] = "1",
+        ["Escalation:Policies:checkout:Levels:1:Targets:0"] = "local:teo",
+        ["Escalation:Policies:checkout:Levels:1:Targets:1"] = "local:ana",
+        ["Escalation:Policies:checkout:Levels:1:Wait"] = "10m",
+        ["Escalation:Policies:checkout:PageOn"] = "sev1",
+    };
+
+    [Fact]
+    public async Task Who_does_not_answer_is_asked_again_and_then_the_asker_is_told_that_nobody_did()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+        await chat.DeliverAsync();
+
+        await chat.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(
+            ["9:16 Escalated", "9:21 FollowUp", "9:26 FollowUp", "9:31 FollowUp"],
+            (await chat.ReadAsync()).Entries.Skip(1).Select(e => $"{e.OccurredAt:H:mm} {e.Kind}"));
+        Assert.Equal(3, chat.Platform.TextsIn("li").Count);
+        Assert.Single(Answerable(chat, "li"));
+        Assert.Single(Answerable(chat, "inc-1"));
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.Contains("@maria, nobody has answered escalation 1 of INC-1 to li since", StringComparison.Ordinal));
+        Assert.NotNull((await chat.ReadAsync()).Escalations.Single().ExhaustedAt);
+    }
+
+    [Fact]
+    public async Task After_an_acknowledgement_nobody_is_asked_and_no_button_is_left()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+        await chat.PassAsync(TimeSpan.FromMinutes(6));
+
+        await chat.TypeAsync("li", "/incident INC-1 ack");
+        await chat.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(2, chat.Platform.TextsIn("li").Count);
+        Assert.Empty(Answerable(chat, "li"));
+        Assert.Empty(Answerable(chat, "inc-1"));
+        Assert.Contains("Acknowledged by li after 7 min.", chat.Platform.TextsIn("li")[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Acknowledging_while_the_call_is_still_on_its_way_keeps_it_back()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+        await chat.DeliverAsync();
+        chat.Time.Advance(TimeSpan.FromMinutes(5));
+        foreach (var due in await chat.Reminders.ListWaitingAsync(CancellationToken.None))
+            await chat.Reminders.FireAsync(due.Id, CancellationToken.None);
+
+        await chat.TypeAsync("li", "/incident ack");
+        await chat.DeliverAsync();
+
+        Assert.Single(chat.Platform.TextsIn("li"));
+        Assert.Contains("Acknowledged by li", chat.Platform.TextsIn("li").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_policy_goes_from_level_to_level_until_somebody_answers()
+    {
+        await using var chat = await StartedAsync(Checkout);
+        await chat.TypeAsync("maria", "/incident escalate checkout payments fail");
+
+        await chat.PassAsync(TimeSpan.FromMinutes(12));
+        await chat.TypeAsync("ana", "/incident INC-1 ack 1", room: "ana");
+        await chat.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal((2, 1, 1), (chat.Platform.TextsIn("li").Count, chat.Platform.TextsIn("teo").Count, chat.Platform.TextsIn("ana").Count));
+        var escalation = (await chat.ReadAsync()).Escalations.Single();
+        Assert.Equal((EscalationState.Acknowledged, "ana", "checkout"), (escalation.State, escalation.AnsweredBy?.Name, escalation.Policy));
+        Assert.Equal(["1 @li", "1 @li", "2 @teo, @ana"], escalation.Steps.Select(s => $"{s.Level} {s.Names}"));
+        Assert.Empty(Answerable(chat, "teo"));
+    }
+
+    [Fact]
+    public async Task Declining_goes_to_the_next_level_at_once_and_who_declined_is_not_asked_again()
+    {
+        await using var chat = await StartedAsync(new(Checkout) { ["Escalation:Policies:checkout:Rounds"] = "2" });
+        await chat.TypeAsync("maria", "/incident escalate @checkout");
+        await chat.DeliverAsync();
+
+        var answer = await chat.TypeAsync("li", "/incident INC-1 decline 1 on a plane", room: "li");
+        await chat.PassAsync(TimeSpan.FromHours(2));
+
+        Assert.Contains("@teo, @ana is asked instead", answer.Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.Single(chat.Platform.TextsIn("li"));
+        Assert.Equal(2, chat.Platform.TextsIn("teo").Count);
+        var escalation = (await chat.ReadAsync()).Escalations.Single();
+        Assert.Equal(EscalationState.Open, escalation.State);
+        Assert.Equal([1, 2, 2], escalation.Steps.Select(s => s.Level));
+    }
+
+    [Fact]
+    public async Task The_last_one_who_declines_ends_it()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+
+        await chat.TypeAsync("li", "/incident decline no access");
+        await chat.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(EscalationState.Declined, (await chat.ReadAsync()).Escalations.Single().State);
+        Assert.DoesNotContain((await chat.ReadAsync()).Entries, e => e.Kind == EntryKind.FollowUp);
+    }
+
+    [Fact]
+    public async Task The_severity_that_a_policy_names_pages_it_once()
+    {
+        await using var chat = await StartedAsync(Checkout);
+
+        await chat.TypeAsync("maria", "/incident severity sev1 nobody can pay");
+        await chat.TypeAsync("maria", "/incident severity sev2 some can");
+        await chat.TypeAsync("maria", "/incident severity sev1 nobody again");
+        await chat.TypeAsync("maria", "/incident start sev1 Login is down");
+        await chat.DeliverAsync();
+
+        Assert.Equal("IncidentBot", Assert.Single((await chat.ReadAsync()).Escalations).RequestedBy.Name);
+        Assert.Equal("checkout", Assert.Single((await chat.ReadAsync(2)).Escalations).Target);
+        Assert.Equal(2, chat.Platform.TextsIn("li").Count);
+    }
+
+    [Fact]
+    public async Task A_quiet_repeat_is_told_in_person_only()
+    {
+        await using var chat = await StartedAsync(new(Checkout) { ["Escalation:Policies:checkout:QuietRepeats"] = "true" });
+        await chat.TypeAsync("maria", "/incident escalate checkout payments fail");
+        await chat.DeliverAsync();
+        var before = chat.Platform.TextsIn("inc-1").Count;
+
+        await chat.PassAsync(TimeSpan.FromMinutes(6));
+
+        Assert.Equal(2, chat.Platform.TextsIn("li").Count);
+        Assert.Equal(before, chat.Platform.TextsIn("inc-1").Count);
+    }
+
+    [Fact]
+    public async Task Resolving_ends_what_was_asked()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+        await chat.DeliverAsync();
+
+        await chat.TypeAsync("maria", "/incident resolve rolled back");
+        await chat.PassAsync(TimeSpan.FromMinutes(30));
+
+        Assert.Contains("No answer is needed any more: INC-1 is resolved.", Assert.Single(chat.Platform.TextsIn("li")), StringComparison.Ordinal);
+        Assert.Empty(Answerable(chat, "li"));
+        Assert.Empty(Answerable(chat, "inc-1"));
+    }
+
+    [Fact]
+    public async Task A_follow_up_that_was_missed_comes_once_with_its_age()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+        await chat.DeliverAsync();
+
+        chat.Time.Advance(TimeSpan.FromHours(3));
+        await chat.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(2, chat.Platform.TextsIn("li").Count);
+        Assert.Contains("this comes 2 h 55 min late", chat.Platform.TextsIn("li")[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_follow_up_of_another_day_is_left_out_and_the_room_is_told()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+        await chat.DeliverAsync();
+
+        chat.Time.Advance(TimeSpan.FromHours(30));
+        await chat.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Single(chat.Platform.TextsIn("li"));
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Left out: a reminder that nobody has answered escalation 1, which was due at 2026-03-02 09:21 UTC", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_open_ones_are_listed_with_their_age()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+        await chat.PassAsync(TimeSpan.FromMinutes(7));
+
+        var answer = await chat.TypeAsync("maria", "/incident escalations");
+
+        Assert.Contains("1 to li since 2026-03-02 09:16 UTC (8 min), by maria: the gateway. Last asked: @li at 2026-03-02 09:21 UTC.", answer.Message.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    private static List<FakeChatPlatform.PostedMessage> Answerable(TestChat chat, string room) =>
+        [.. chat.Platform.Messages.Where(m => m.Room == room && m.Message.Blocks.OfType<ButtonsBlock>().Any(b => b.Buttons.Any(x => x.Label == "Acknowledge")))];
+
+    private static async Task<TestChat> StartedAsync(Dictionary<string, string?>? settings = null)
+    {
+        var chat = await TestChat.StartAsync(platform: "local", settings: settings);
+        chat.Platform.Capabilities |= ChatCapabilities.DirectMessages;
+        chat.Knows("li", "teo", "ana");
+        await chat.TypeAsync("maria", "/incident start sev2 Checkout is down");
+        await chat.DeliverAsync();
+        // What else it reminds of is not what these tests are about.
+        await chat.TypeAsync("maria", "/incident snooze 24h", key: "snooze");
+        chat.Time.Advance(TimeSpan.FromMinutes(-1));
+        return chat;
+    }
+}
