@@ -45,7 +45,7 @@ internal static class CommandLine
 
         var migrate = new Command("migrate", "Brings the database up to date");
         migrate.SetAction((_, cancellationToken) => Migrate.RunAsync(Without(args, "migrate"), Console.Out, Console.Error, cancellationToken));
-        var doctor = new Command("doctor", "Checks the configuration, the database, the postmortem template and the chats that are served; exit 1 if any fails");
+        var doctor = new Command("doctor", "Checks the configuration, the database, the postmortem template, the chats that are served and the escalation policies; exit 1 if any fails");
         doctor.SetAction((_, cancellationToken) => Doctor.RunAsync(Without(args, "doctor"), Console.Out, cancellationToken));
         var package = new Argument<FileInfo>("FILE") { Description = "The package to write, for example incidentbot.zip" };
         var teamsApp = new Command(
@@ -74,10 +74,10 @@ internal static class CommandLine
     }
 
     /// <summary>The settings of the bot and of its host that may stand on the command line; sections go with their keys.</summary>
-    private static bool IsSetting(string argument)
+    internal static bool IsSetting(string argument)
     {
         var name = argument.TrimStart('-').Split('=', ':')[0];
-        string[] known = ["urls", "environment", "contentRoot", "applicationName", "IncidentBot", "Storage", "Slack", "Teams", "LocalChat", "Postmortem", "Logging", "Kestrel", "AllowedHosts"];
+        string[] known = ["urls", "environment", "contentRoot", "applicationName", "IncidentBot", "Storage", "Slack", "Teams", "LocalChat", "Postmortem", "Escalation", "Reminders", "Logging", "Kestrel", "AllowedHosts"];
         return known.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
 

@@ -1,5 +1,7 @@
 using IncidentBot.Incidents;
+using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Configuration;
+using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Postmortems.Templates;
 using IncidentBot.Incidents.Store;
@@ -30,20 +32,22 @@ internal static class Doctor
         await using (app)
         {
             var isHealthy = true;
-            async Task CheckAsync(string what, Func<Task<Diagnosis>> check)
+            Task CheckAsync(string what, Func<Task<Diagnosis>> check) => CheckAllAsync(what, async () => [await check()]);
+
+            async Task CheckAllAsync(string what, Func<Task<IReadOnlyList<Diagnosis>>> check)
             {
-                Diagnosis found;
+                IReadOnlyList<Diagnosis> found;
                 try
                 {
                     found = await check();
                 }
                 catch (Exception fault) when (fault is not OperationCanceledException)
                 {
-                    isHealthy = false;
-                    found = new Diagnosis("FAIL", BotHost.Explain(fault) ?? fault.Message);
+                    found = [Diagnosis.Fault(BotHost.Explain(fault) ?? fault.Message)];
                 }
-                foreach (var line in found.Text.Split(Environment.NewLine))
-                    await output.WriteLineAsync($"{found.Mark,-4} {what}: {line}");
+                isHealthy &= !found.Any(f => f.IsFault);
+                foreach (var (mark, line) in found.SelectMany(f => f.Text.Split(Environment.NewLine), (f, line) => (f.Mark, line)))
+                    await output.WriteLineAsync($"{mark,-4} {what}: {line}");
             }
 
             var services = app.Services;
@@ -73,9 +77,14 @@ internal static class Doctor
                 await CheckAsync(what, check);
             foreach (var (what, check) in services.GetService<TeamsDoctor>()?.Checks(cancellationToken) ?? [])
                 await CheckAsync(what, check);
+            var served = services.GetServices<IChatPlatform>().Select(p => p.Name).ToList();
+            await CheckAllAsync("escalation policies", () => new PolicyCheck(services.GetRequiredService<EscalationPolicies>(), served, FindNameAsync).RunAsync(cancellationToken));
             return isHealthy ? ExitCodes.Success : ExitCodes.Failure;
         }
     }
+
+    // The port does not tell yet who has an id.
+    private static Task<string?> FindNameAsync(string platform, string id, CancellationToken cancellationToken) => Task.FromResult<string?>($"{platform}:{id}");
 
     /// <summary>One line; what a draft lacks is for <c>check-template</c> to tell, since the bot works all the same.</summary>
     internal static (string Line, bool IsUsable) InspectTemplate(PostmortemOptions options, CancellationToken cancellationToken)

@@ -1,6 +1,11 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using IncidentBot.Cli;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Configuration;
+using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Postmortems;
+using IncidentBot.Incidents.Reminders;
 using IncidentBot.LocalChat;
 using IncidentBot.Slack;
 using IncidentBot.Teams;
@@ -10,7 +15,7 @@ using Microsoft.Extensions.Options;
 
 namespace IncidentBot.Tests.Conventions;
 
-public sealed class ConfigurationTests
+public sealed partial class ConfigurationTests
 {
     [Fact]
     public void The_example_configuration_is_valid_and_names_every_option()
@@ -24,7 +29,7 @@ public sealed class ConfigurationTests
             new (string Section, Type Options)[]
             {
                 ("IncidentBot", typeof(IncidentBotOptions)), ("Postmortem", typeof(PostmortemOptions)), ("LocalChat", typeof(LocalChatOptions)),
-                ("Slack", typeof(SlackOptions)), ("Teams", typeof(TeamsOptions)),
+                ("Slack", typeof(SlackOptions)), ("Teams", typeof(TeamsOptions)), ("Escalation", typeof(EscalationOptions)), ("Reminders", typeof(RemindersOptions)),
             },
             section => Assert.Equal(
                 section.Options.GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order(),
@@ -40,6 +45,42 @@ public sealed class ConfigurationTests
         Assert.True(LocalChatOptions.IsEnabled(example));
         Assert.False(LocalChatOptions.IsEnabled(withSlack));
     }
+
+    [Fact]
+    public void The_escalation_policy_in_the_comments_of_the_example_is_valid_and_names_every_setting()
+    {
+        var lines = File.ReadLines(Path.Combine(Root(), "appsettings.example.json")).Select(l => ExampleOfPolicy().Replace(l, "$1"));
+        using var services = Services(new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)))).Build());
+
+        services.GetRequiredService<IStartupValidator>().Validate();
+
+        Assert.Empty(services.DescribeUnknownSettings());
+        var policy = services.GetRequiredService<IOptions<EscalationOptions>>().Value.Policies["checkout"];
+        Assert.Equal([2, 2], policy.Levels.Select(l => l.Targets.Count));
+        var section = services.GetRequiredService<IConfiguration>().GetSection("Escalation:Policies:checkout");
+        Assert.Equal(NamesOf(typeof(EscalationPolicyOptions)), section.GetChildren().Select(c => c.Key).Order());
+        Assert.Equal(NamesOf(typeof(EscalationLevelOptions)), section.GetSection("Levels:0").GetChildren().Select(c => c.Key).Order());
+    }
+
+    [Fact]
+    public void The_readme_has_every_setting_of_escalations_and_reminders()
+    {
+        var readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
+
+        Assert.All(
+            new (string Section, Type Options)[]
+            {
+                ("Escalation", typeof(EscalationOptions)), ("Escalation:Policies:NAME", typeof(EscalationPolicyOptions)),
+                ("Escalation:Policies:NAME:Levels:0", typeof(EscalationLevelOptions)), ("Reminders", typeof(RemindersOptions)),
+            },
+            section => Assert.All(NamesOf(section.Options), name => Assert.Matches($"`{section.Section}:{name}[`:]", readme)));
+    }
+
+    [Theory]
+    [InlineData("--Escalation:Wait")]
+    [InlineData("--escalation:policies:checkout:levels:0:targets=local:ana")]
+    [InlineData("--Reminders:UpdateSev1=1h")]
+    public void The_sections_may_stand_on_the_command_line(string argument) => Assert.True(CommandLine.IsSetting(argument));
 
     [Fact]
     public void A_key_that_is_no_setting_is_told_with_the_one_that_was_meant()
@@ -61,6 +102,11 @@ public sealed class ConfigurationTests
 
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> NamesOf(Type options) => options.GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order();
+
+    [GeneratedRegex("^ *// +(//|[\"{}\\]].*)$")]
+    private static partial Regex ExampleOfPolicy();
 
     private static ServiceProvider Services(IConfiguration configuration)
     {

@@ -42,6 +42,7 @@ public sealed class SlackDoctorTests : IAsyncLifetime
         Assert.Contains(lines, l => l.StartsWith("--   Slack:SigningSecret: is set, and cannot be compared", StringComparison.Ordinal));
         Assert.Contains($"ok   Slack scopes: all {SlackScopes.Reasons.Count} are granted", lines);
         Assert.Contains(lines, l => l.StartsWith("ok   Slack:AnnouncementChannel: #status (C", StringComparison.Ordinal));
+        Assert.Contains("ok   escalation policies: none is configured; who is asked directly is asked again after 5m", lines);
     }
 
     [Fact]
@@ -175,6 +176,15 @@ public sealed class SlackDoctorTests : IAsyncLifetime
         Assert.Contains("FAIL configuration: Slack:Connections is \"many\". Use a number, for example 2.", lines);
         Assert.Contains("FAIL configuration: Postmortem:MinWords (700) must be less than Postmortem:MaxWords (600).", lines);
         Assert.Empty(_slack.Calls);
+    }
+
+    [Fact]
+    public async Task An_escalation_policy_that_reaches_nobody_fails()
+    {
+        var (exitCode, lines) = await RunAsync("--Escalation:Policies:checkout:Levels:0:Targets", "teams:29:1AbC");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("FAIL escalation policies: policy checkout, level 1: nobody is reached: teams:29:1AbC is of Teams, which is not served", lines);
     }
 
     private async Task<(int ExitCode, string[] Lines)> RunAsync(params string[] arguments)
