@@ -166,7 +166,8 @@ public sealed class CommandContext(
         // Those that this command added itself are not in the database yet.
         var added = db.ChangeTracker.Entries<Reminder>().Where(r => r.State == EntityState.Added).Select(r => r.Entity);
         var stored = await db.Reminders.Where(r => r.IncidentNumber == Incident.Number && r.Kind == kind && r.Subject == subject && r.State == ReminderState.Waiting).ToListAsync();
-        foreach (var reminder in added.Where(r => r.Kind == kind && r.Subject == subject && r.State == ReminderState.Waiting).Concat(stored))
+        // One that is being looked at is done, and does not say so in the database yet.
+        foreach (var reminder in added.Where(r => r.Kind == kind && r.Subject == subject).Concat(stored).Where(r => r.State == ReminderState.Waiting).ToList())
             reminder.End(ReminderState.NotNeeded, now);
     }
 

@@ -62,7 +62,7 @@ internal static class EscalationCalls
 
     /// <summary>What an earlier message turns into when it is said again below.</summary>
     public static ChatMessage Superseded(IncidentSnapshot snapshot, int number) =>
-        ChatMessage.Of($"Escalation {number} of {snapshot.Incident.Key}: nobody had answered, so it was asked again below.");
+        ChatMessage.Of($"Escalation {number} of {snapshot.Incident.Key}{snapshot.Incident.DrillMark}: nobody had answered, so it was asked again below.");
 
     private static string Ending(Incident incident, Escalation escalation) => escalation.State switch
     {

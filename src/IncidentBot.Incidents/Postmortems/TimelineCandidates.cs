@@ -59,7 +59,7 @@ internal sealed class TimelineCandidates
     {
         EntryKind.Detected => entry == _detected ? TimelineRank.Anchor : TimelineRank.Superseded,
         EntryKind.Resolved => entry == _resolved ? TimelineRank.Anchor : TimelineRank.Required,
-        EntryKind.Escalated or EntryKind.Acknowledged or EntryKind.Declined => TimelineRank.Required,
+        EntryKind.Escalated or EntryKind.FollowUp or EntryKind.Acknowledged or EntryKind.Declined => TimelineRank.Required,
         EntryKind.Misleading or EntryKind.Reopened or EntryKind.Cancelled => TimelineRank.Required,
         EntryKind.Action or EntryKind.Hypothesis => TimelineRank.Work,
         EntryKind.Status => TimelineRank.Status,
@@ -84,6 +84,7 @@ internal sealed class TimelineCandidates
         (EntryKind.Role, RoleFacts facts) => ($"{facts.Holder} is {facts.Role.ToText()}", entry.Text),
         (EntryKind.Update, _) => ("Update", entry.Text),
         (EntryKind.Escalated, EscalationFacts facts) => (EscalationLabel(entry, facts), entry.Text),
+        (EntryKind.FollowUp, FollowUpFacts facts) => ($"Escalation to {facts.Target}: {EntryText.FollowUp(facts)}", entry.Text),
         (EntryKind.Acknowledged, EscalationFacts facts) => ($"Escalation to {facts.Target} acknowledged by {entry.Author}", entry.Text),
         (EntryKind.Declined, EscalationFacts facts) => ($"Escalation to {facts.Target} declined by {entry.Author}", entry.Text),
         (EntryKind.Started, StartedFacts facts) => ("Start corrected to " + ZonedTime.Format(facts.To, _zone), entry.Text),
@@ -115,23 +116,43 @@ internal sealed class TimelineCandidates
         var to = "Escalated to " + (escalation?.TargetPersonId is null ? facts.Target : "@" + facts.Target);
         if (escalation is null)
             return to;
-        var by = escalation.AnsweredBy is { } person && !escalation.IsAddressedTo(person) ? $" by {person}" : "";
-        return escalation.State switch
+        // Of one person who was asked it is clear who answered.
+        var isObvious = escalation is { Policy: null, AnsweredBy: { } person } && escalation.IsAddressedTo(person);
+        var by = escalation.AnsweredBy is { } answering && !isObvious ? $" by {answering}" : "";
+        var outcome = escalation.State switch
         {
-            EscalationState.Acknowledged => $"{to} (acknowledged{by} at {AnswerTime(entry, escalation)})",
-            EscalationState.Declined => $"{to} (declined{by} at {AnswerTime(entry, escalation)}{DeclineReason(escalation)})",
-            EscalationState.Withdrawn => to + " (withdrawn)",
-            _ => to + " (not acknowledged)",
+            EscalationState.Acknowledged => $"acknowledged{by} at {Time(entry, escalation, escalation.AnsweredAt)}, after {ZonedTime.FormatDuration(escalation.TimeToAcknowledge!.Value)}",
+            EscalationState.Declined => $"declined{by} at {Time(entry, escalation, escalation.AnsweredAt)}{DeclineReason(escalation)}",
+            EscalationState.Withdrawn => "withdrawn",
+            _ => "not acknowledged",
         };
+        return $"{to} ({string.Concat(Asked(entry, escalation).Select(a => a + "; "))}{outcome})";
+    }
+
+    /// <summary>Who was asked besides those whom the bullet names, and when.</summary>
+    private IEnumerable<string> Asked(TimelineEntry entry, Escalation escalation)
+    {
+        const int mostSteps = 4;
+        var steps = escalation.Steps;
+        if (escalation.Policy is not null && steps is [var first, ..])
+            yield return $"asked {first.Names}";
+        if (steps.Count > mostSteps)
+        {
+            var others = steps.Skip(1).SelectMany(s => s.Targets).Except(steps[0].Targets).Select(t => t.ToString()).ToList();
+            yield return $"asked {steps.Count} times until {Time(entry, escalation, steps[^1].At)}{(others.Count == 0 ? "" : ", also " + string.Join(", ", others))}";
+            yield break;
+        }
+        for (var i = 1; i < steps.Count; i++)
+            yield return (steps.Take(i).Any(s => s.Level == steps[i].Level) ? $"asked again{(escalation.Policy is null ? "" : " " + steps[i].Names)}" : $"then {steps[i].Names}") + $" at {Time(entry, escalation, steps[i].At)}";
     }
 
     private static string DeclineReason(Escalation escalation) =>
         string.IsNullOrWhiteSpace(escalation.AnswerReason) ? "" : ", " + Words.First(MarkdownText.OneLine(escalation.AnswerReason), 12, 200);
 
     /// <summary>A bare clock time is the bullet's day and zone; where that could be misread, the full time.</summary>
-    private string AnswerTime(TimelineEntry entry, Escalation escalation)
+    private string Time(TimelineEntry entry, Escalation escalation, DateTimeOffset? when)
     {
-        if (escalation.AnsweredAt is not { } at)
+        if (when is not { } at)
             return "an unrecorded time";
         bool isSameDay = ZonedTime.Date(at, _zone) == ZonedTime.Date(entry.OccurredAt, _zone);
         bool reasonSpeaksOfTimes = (entry.Text + escalation.AnswerReason).Any(char.IsAsciiDigit);
@@ -139,12 +160,20 @@ internal sealed class TimelineCandidates
     }
 
     private bool IsMergedAnswer(TimelineEntry entry) =>
-        entry is { Kind: EntryKind.Acknowledged or EntryKind.Declined, Facts: EscalationFacts facts }
-        && _snapshot.Entries.Any(e => e.Kind == EntryKind.Escalated && e.Facts is EscalationFacts asked && asked.Number == facts.Number)
-        && _snapshot.Escalations.Any(e => e.Number == facts.Number);
+        entry.Kind is EntryKind.Acknowledged or EntryKind.Declined or EntryKind.FollowUp
+        && NumberOf(entry) is { } number
+        && entry.Facts is not EscalationFacts { GoesOn: true }
+        && _snapshot.Entries.Any(e => e.Kind == EntryKind.Escalated && NumberOf(e) == number)
+        && _snapshot.Escalations.Any(e => e.Number == number);
 
-    private Escalation? Escalation(TimelineEntry entry) =>
-        entry.Facts is EscalationFacts facts ? _snapshot.Escalations.FirstOrDefault(e => e.Number == facts.Number) : null;
+    private Escalation? Escalation(TimelineEntry entry) => NumberOf(entry) is { } number ? _snapshot.Escalations.FirstOrDefault(e => e.Number == number) : null;
+
+    private static int? NumberOf(TimelineEntry entry) => entry.Facts switch
+    {
+        EscalationFacts facts => facts.Number,
+        FollowUpFacts facts => facts.Number,
+        _ => null,
+    };
 
     private TimelineEntry? Last(Func<TimelineEntry, bool> predicate) => _snapshot.Entries.Where(predicate).MaxBy(e => e.Number);
 }

@@ -77,14 +77,13 @@ internal static class Doctor
                 await CheckAsync(what, check);
             foreach (var (what, check) in services.GetService<TeamsDoctor>()?.Checks(cancellationToken) ?? [])
                 await CheckAsync(what, check);
-            var served = services.GetServices<IChatPlatform>().Select(p => p.Name).ToList();
-            await CheckAllAsync("escalation policies", () => new PolicyCheck(services.GetRequiredService<EscalationPolicies>(), served, FindNameAsync).RunAsync(cancellationToken));
+            var platforms = services.GetServices<IChatPlatform>().ToDictionary(p => p.Name);
+            await CheckAllAsync("escalation policies", () => new PolicyCheck(services.GetRequiredService<EscalationPolicies>(), platforms.Keys, FindNameAsync).RunAsync(cancellationToken));
             return isHealthy ? ExitCodes.Success : ExitCodes.Failure;
+
+            async Task<string?> FindNameAsync(string platform, string id, CancellationToken _) => (await platforms[platform].FindPersonAsync(id, cancellationToken))?.Person.Name;
         }
     }
-
-    // The port does not tell yet who has an id.
-    private static Task<string?> FindNameAsync(string platform, string id, CancellationToken cancellationToken) => Task.FromResult<string?>($"{platform}:{id}");
 
     /// <summary>One line; what a draft lacks is for <c>check-template</c> to tell, since the bot works all the same.</summary>
     internal static (string Line, bool IsUsable) InspectTemplate(PostmortemOptions options, CancellationToken cancellationToken)

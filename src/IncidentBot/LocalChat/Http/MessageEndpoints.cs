@@ -57,7 +57,7 @@ public static class MessageEndpoints
         var person = await reader.PersonAsync(body.Person, cancellationToken);
         var room = await reader.RoomAsync(body.Room, person, cancellationToken);
         var values = body.Values.ToDictionary(v => v.Key, v => v.Value ?? "");
-        return await conversation.SubmitAsync(id, room, person, new FormReference(body.FormId, body.Incident), values, cancellationToken);
+        return await conversation.SubmitAsync(id, room, person, new FormReference(body.FormId, body.Incident, Number: body.Number), values, cancellationToken);
     }
 
     private static async Task<AnswerView> OpenFormAsync(
@@ -66,7 +66,8 @@ public static class MessageEndpoints
         var person = await reader.PersonAsync(request.Query["person"], cancellationToken);
         var room = await reader.RoomAsync(request.Query["room"], person, cancellationToken);
         var incident = (int?)Math.Min(Id(request.Query["incident"], "incident") ?? -1, int.MaxValue);
-        var reference = new FormReference(formId, incident < 0 ? null : incident);
+        var number = (int?)Math.Min(Id(request.Query["number"], "number") ?? -1, int.MaxValue);
+        var reference = new FormReference(formId, incident < 0 ? null : incident, Number: number < 0 ? null : number);
         return await conversation.OpenFormAsync(room, person, reference, cancellationToken);
     }
 

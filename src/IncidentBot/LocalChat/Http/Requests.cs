@@ -8,7 +8,7 @@ namespace IncidentBot.LocalChat.Http;
 public sealed record MessageRequest(string? Id, string? Room, string? Person, string? Text);
 
 public sealed record FormRequest(
-    string? Id, string? Room, string? Person, string? FormId, int? Incident, Dictionary<string, string?>? Values);
+    string? Id, string? Room, string? Person, string? FormId, int? Incident, int? Number, Dictionary<string, string?>? Values);
 
 public sealed record RoomCreation(string? Name, string? Topic);
 

@@ -9,6 +9,7 @@ let openedForm = null;
 async function openForm(reference, room) {
   const query = new URLSearchParams({ person: state.me.id, room: room.view.id });
   if (reference.incidentNumber !== null) query.set('incident', reference.incidentNumber);
+  if (reference.number != null) query.set('number', reference.number);
   try {
     const answer = await get(`/forms/${encodeURIComponent(reference.formId)}?${query}`);
     if (answer.form) showBotForm(answer.form, room);
@@ -19,13 +20,13 @@ async function openForm(reference, room) {
 }
 
 function showBotForm(form, room) {
-  const { formId, incidentNumber } = form.reference;
+  const { formId, incidentNumber, number } = form.reference;
   const person = state.me.id;
   showForm({
     form,
-    draftKey: `form:${person}:${formId}:${incidentNumber ?? ''}`,
+    draftKey: `form:${person}:${formId}:${incidentNumber ?? ''}:${number ?? ''}`,
     async submit(id, values) {
-      const answer = await post('/forms', { id, room: room.view.id, person, formId, incident: incidentNumber, values });
+      const answer = await post('/forms', { id, room: room.view.id, person, formId, incident: incidentNumber, number, values });
       const errors = answer.fieldErrors ?? {};
       if (Object.keys(errors).length > 0) return { errors };
       if (answer.isRefused) return { fault: plainText(answer.message) };

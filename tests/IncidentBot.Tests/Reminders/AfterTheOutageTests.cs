@@ -1,0 +1,229 @@
+using IncidentBot.Incidents;
+using IncidentBot.Incidents.ActionItems;
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Tests.Fakes;
+
+namespace IncidentBot.Tests.Reminders;
+
+public sealed class AfterTheOutageTests
+{
+    [Fact]
+    public async Task What_is_missing_is_asked_for_after_an_hour_on_the_next_working_morning_and_then_weekly()
+    {
+        // A Friday, in a zone whose clocks change in between.
+        await using var chat = await ResolvedAsync("2026-03-27T15:00:00Z", "Europe/Paris");
+
+        await chat.PassAsync(TimeSpan.FromDays(20));
+
+        Assert.Equal(
+            // The fifth working day, when it is due, is the Friday after.
+            ["2026-03-27 17:02", "2026-03-30 09:00", "2026-04-03 09:00", "2026-04-10 09:00"],
+            await FiredAsync(chat, "MissingParts", "Europe/Paris"));
+        var prompt = chat.Platform.TextsIn("inc-1").Where(t => t.Contains("the postmortem of INC-1 lacks", StringComparison.Ordinal)).ToList();
+        Assert.StartsWith("@maria, the postmortem of INC-1 lacks the root cause, the fix, the impact and the tasks. It is due on 2026-04-03.", prompt[0], StringComparison.Ordinal);
+        Assert.Contains("It is due today.", prompt[2], StringComparison.Ordinal);
+        Assert.Contains("It was due on 2026-04-03.", prompt[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Once_all_of_it_is_there_nobody_is_asked_any_more()
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.PassAsync(TimeSpan.FromHours(2));
+        await chat.TypeAsync("maria", "/incident cause the release leaked connections", room: "inc-1");
+        await chat.TypeAsync("maria", "/incident fix rolled it back", room: "inc-1");
+        await chat.TypeAsync("maria", "/incident impact --service checkout --users 30% errors", room: "inc-1");
+        await chat.TypeAsync("maria", "/incident task alert on connections", room: "inc-1");
+        await chat.TypeAsync("maria", "/incident task done 1", room: "inc-1");
+
+        await chat.PassAsync(TimeSpan.FromDays(20));
+
+        Assert.Single(await FiredAsync(chat, "MissingParts"));
+    }
+
+    [Fact]
+    public async Task After_a_second_resolution_it_is_asked_for_once_and_not_twice()
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.TypeAsync("maria", "/incident reopen errors are back", room: "inc-1");
+        await chat.TypeAsync("maria", "/incident resolve restarted", room: "inc-1");
+
+        await chat.PassAsync(TimeSpan.FromHours(2));
+
+        Assert.Single(await FiredAsync(chat, "MissingParts"));
+    }
+
+    [Fact]
+    public async Task A_task_is_told_of_before_it_is_due_on_the_day_and_weekly_from_then_on()
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.TypeAsync("maria", "/incident task alert on connections @li due 2026-03-12", room: "inc-1");
+
+        await chat.PassAsync(TimeSpan.FromDays(25));
+
+        // Tuesday, Thursday, Friday's check is the first after it; then each week.
+        Assert.Equal(["2026-03-10 09:00", "2026-03-12 09:00", "2026-03-19 09:00", "2026-03-26 09:00"], await FiredAsync(chat, "ActionItem"));
+        Assert.Equal(4, chat.Platform.TextsIn("li").Count);
+        Assert.StartsWith("Task 1 of INC-1 was due 14 days ago, on 2026-03-12: alert on connections", chat.Platform.TextsIn("li")[^1], StringComparison.Ordinal);
+        Assert.Equal(["Done", "New date", "Not mine"], Buttons(chat, "li").Select(b => b.Label));
+    }
+
+    [Fact]
+    public async Task Done_by_its_button_ends_it_and_takes_the_buttons_away()
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.TypeAsync("maria", "/incident task alert on connections @li due 2026-03-12", room: "inc-1");
+        await chat.PassUntilAsync("2026-03-10T10:00:00Z");
+
+        await chat.TypeAsync("li", Buttons(chat, "li")[0].Command!, room: "li");
+        await chat.PassAsync(TimeSpan.FromDays(20));
+
+        Assert.Equal("Task 1 of INC-1 is done: alert on connections", Assert.Single(chat.Platform.TextsIn("li")).Split('\n')[0]);
+        Assert.Empty(Buttons(chat, "li"));
+    }
+
+    [Fact]
+    public async Task A_new_date_from_the_form_moves_the_reminders()
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.TypeAsync("maria", "/incident task alert on connections @li due 2026-03-12", room: "inc-1");
+        await chat.PassUntilAsync("2026-03-10T10:00:00Z");
+        var form = Buttons(chat, "li")[1].OpensForm!;
+
+        var opened = await chat.Dispatcher.OpenFormAsync(form, new Conversation(chat.Platform.Name, "li"), chat.Somebody("li"), CancellationToken.None);
+        await chat.SubmitAsync("li", form, new() { [opened.Form!.Inputs[0].Name] = "2026-03-20" });
+        await chat.PassUntilAsync("2026-03-20T10:00:00Z");
+
+        Assert.Equal(["2026-03-10 09:00", "2026-03-18 09:00", "2026-03-20 09:00"], await FiredAsync(chat, "ActionItem"));
+    }
+
+    [Fact]
+    public async Task A_date_that_has_passed_keeps_the_form_open()
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.TypeAsync("maria", "/incident task alert on connections @li due 2026-03-12", room: "inc-1");
+
+        var answer = await chat.SubmitAsync("li", new FormReference(RescheduleForm.Id, 1, Number: 1), new() { ["due"] = "2026-02-01" });
+
+        Assert.Contains("has passed", answer.FieldErrors!["due"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Not_mine_asks_the_room_for_another_owner()
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.TypeAsync("maria", "/incident task alert on connections @li due 2026-03-12", room: "inc-1");
+        await chat.PassUntilAsync("2026-03-10T10:00:00Z");
+
+        await chat.TypeAsync("li", Buttons(chat, "li")[2].Command!, room: "li");
+        await chat.PassUntilAsync("2026-03-12T10:00:00Z");
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Task 1 of INC-1", StringComparison.Ordinal) && t.Contains("nobody yet (/incident INC-1 task owner 1 @name)", StringComparison.Ordinal));
+        await chat.TypeAsync("maria", "/incident task owner 1 @teo", room: "inc-1");
+        await chat.PassUntilAsync("2026-03-20T10:00:00Z");
+
+        Assert.Single(chat.Platform.TextsIn("li"));
+        Assert.Single(chat.Platform.TextsIn("teo"));
+    }
+
+    [Fact]
+    public async Task A_task_without_a_date_is_told_of_every_week()
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.TypeAsync("maria", "/incident task alert on connections", room: "inc-1");
+
+        await chat.PassAsync(TimeSpan.FromDays(15));
+
+        Assert.Equal(["2026-03-09 09:00", "2026-03-16 09:00"], await FiredAsync(chat, "ActionItem"));
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Task 1 of INC-1 has no due date: alert on connections", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/incident task due 1 yesterday", "has passed")]
+    [InlineData("/incident task due 1", "The date is missing")]
+    [InlineData("/incident task due 7 friday", "There is no task 7 in INC-1")]
+    [InlineData("/incident task owner 1", "not said who")]
+    [InlineData("/incident task not-mine 1", "Task 1 has no owner")]
+    public async Task What_cannot_be_done_to_a_task_is_refused(string text, string reason)
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.TypeAsync("maria", "/incident task alert on connections", room: "inc-1");
+
+        var answer = await chat.TypeAsync("maria", text, room: "inc-1");
+
+        Assert.True(answer.IsRefused);
+        Assert.Contains(reason, answer.Message.ToPlainText(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_task_may_begin_with_the_word_due_or_owner()
+    {
+        await using var chat = await ResolvedAsync();
+
+        await chat.TypeAsync("maria", "/incident task owner of the gateway is unclear, name one", room: "inc-1");
+
+        Assert.Equal("owner of the gateway is unclear, name one", (await chat.ReadAsync()).ActionItems.Single().Text);
+    }
+
+    [Fact]
+    public async Task The_week_s_digest_tells_what_is_open_unwritten_and_overdue()
+    {
+        await using var chat = await ResolvedAsync();
+        chat.Platform.AnnouncementConversation = new Conversation(chat.Platform.Name, "announcements");
+        await chat.Reminders.PrepareAsync(CancellationToken.None);
+        await chat.TypeAsync("maria", "/incident task alert on connections @li due 2026-03-05", room: "inc-1");
+        await chat.TypeAsync("maria", "/incident start sev2 Search is slow");
+        await chat.TypeAsync("maria", "/incident start sev2 A secret --private");
+
+        await chat.PassUntilAsync("2026-03-09T09:01:00Z");
+
+        Assert.Equal(
+            """
+            Incidents this week
+            Still open
+            - INC-2 sev2 investigating Search is slow · since 2026-03-02 09:18 UTC
+            Postmortems that lack something
+            - INC-1 Checkout is down: the root cause, the fix, the impact (due 2026-03-09)
+            Overdue tasks
+            - INC-1 task 1 alert on connections (owner: @li, due: 2026-03-05)
+            """,
+            chat.Platform.TextsIn("announcements")[^1],
+            ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
+    public async Task A_week_without_anything_to_tell_has_no_digest_and_the_next_one_comes_all_the_same()
+    {
+        await using var chat = await TestChat.StartAsync();
+        chat.Platform.AnnouncementConversation = new Conversation(chat.Platform.Name, "announcements");
+        await chat.Reminders.PrepareAsync(CancellationToken.None);
+        await chat.Reminders.PrepareAsync(CancellationToken.None);
+
+        await chat.PassAsync(TimeSpan.FromDays(15));
+
+        Assert.Empty(chat.Platform.Messages);
+        Assert.Equal(2, (await FiredAsync(chat, "Digest")).Count);
+        Assert.Single(await chat.Reminders.ListWaitingAsync(CancellationToken.None));
+    }
+
+    private static List<ChatButton> Buttons(TestChat chat, string room) =>
+        [.. chat.Platform.Messages.Last(m => m.Room == room).Message.Blocks.OfType<ButtonsBlock>().SelectMany(b => b.Buttons)];
+
+    private static async Task<IReadOnlyList<string>> FiredAsync(TestChat chat, string kind, string zone = "UTC")
+    {
+        await using var db = chat.Store.Read();
+        return [.. db.Reminders.Where(r => r.State == IncidentBot.Incidents.Reminders.ReminderState.Fired).OrderBy(r => r.DoneAt).AsEnumerable()
+            .Where(r => r.Kind.ToString() == kind).Select(r => ZonedTime.Format(r.DoneAt!.Value, ZonedTime.Zone(zone))[..16])];
+    }
+
+    /// <param name="now">By default a Monday.</param>
+    private static async Task<TestChat> ResolvedAsync(string now = "2026-03-02T09:14:00Z", string zone = "UTC")
+    {
+        var chat = await TestChat.StartAsync(now, zone);
+        chat.Platform.Capabilities |= ChatCapabilities.DirectMessages;
+        chat.Knows("li", "teo");
+        await chat.TypeAsync("maria", "/incident start sev4 Checkout is down");
+        await chat.TypeAsync("maria", "/incident resolve");
+        await chat.DeliverAsync();
+        return chat;
+    }
+}
