@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Store;
@@ -13,7 +14,7 @@ namespace IncidentBot.Teams;
 
 /// <summary>
 /// The chat port on Teams. A conversation's id is Teams' own, of a channel's thread with <c>;messageid=…</c>, or a person's
-/// (<c>29:…</c>) for the conversation of the bot with that person. A message's id is the activity's; several, with commas between,
+/// (<c>29:…</c>, or a GUID of the directory) for the conversation of the bot with that person. A message's id is the activity's; several, with commas between,
 /// where a message was too long for one. Teams knows no key by which a repeated message could be told: one whose answer was lost is
 /// there twice.
 /// </summary>
@@ -26,6 +27,9 @@ public sealed class TeamsPlatform(
     private const int MostFileCharacters = 8_000;
 
     private const int MostRemembered = 1000;
+
+    /// <summary>How the id of a person's account begins.</summary>
+    private const string AccountMark = "29:";
 
     private readonly ConversationPace _pace = new(timeProvider);
 
@@ -56,6 +60,8 @@ public sealed class TeamsPlatform(
         CallAsync(async () =>
         {
             var to = await ReferenceAsync(conversation, cancellationToken);
+            if (IsPerson(conversation.Id))
+                await conversations.RememberDirectAsync(conversation.Id, to.Conversation.Id!);
             var cards = MessageCards.Render(WithMention(message, to), await LinksAsync(message, cancellationToken));
             return await PostPartsAsync(to, key.Value, [.. cards.Select(ToActivity)], cancellationToken);
         });
@@ -72,6 +78,32 @@ public sealed class TeamsPlatform(
                 await UpdateAsync(to, ids[i], ToActivity(card), isBegun: i > 0, cancellationToken);
             }
             return true;
+        });
+
+    /// <summary>
+    /// Asks for the member of the conversation with the bot, which shows nothing to anybody as long as nothing is posted there. Where Teams does not
+    /// let the bot into one, as its app is not installed for that person, nothing but Microsoft Graph tells who it is.
+    /// </summary>
+    public Task<PersonProfile?> FindPersonAsync(string id, CancellationToken cancellationToken) =>
+        CallAsync(async () =>
+        {
+            if (!IsPerson(id))
+                return null;
+            var known = await conversations.PersonAsync(id.StartsWith(AccountMark, StringComparison.Ordinal) ? id : null, id, null, cancellationToken);
+            try
+            {
+                var direct = await ReferenceAsync(new Conversation(PlatformName, id), cancellationToken);
+                var member = await connector.GetMemberAsync(direct, id, cancellationToken);
+                return new PersonProfile(known with { Id = member.Id ?? known.Id, Name = string.IsNullOrWhiteSpace(member.Name) ? known.Name : member.Name.Trim() }, null);
+            }
+            catch (ConnectorException fault) when (fault is { Status: HttpStatusCode.NotFound, Method: ConnectorClient.FindMember })
+            {
+                return null;
+            }
+            catch (ConnectorException fault) when (fault.Status is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound && !ConnectorFaults.ToPlatform(fault).IsTransient)
+            {
+                return new PersonProfile(known, null);
+            }
         });
 
     /// <summary>
@@ -185,7 +217,8 @@ public sealed class TeamsPlatform(
         _pace.TakeAsync(TeamsConversations.ChannelOf(to.Conversation.Id!), to.Conversation.TenantId, cancellationToken, isBegun);
 
     /// <summary>As Teams writes it, or as the tenant's directory does, where Teams told no more.</summary>
-    private static bool IsPerson(string id) => id.StartsWith("29:", StringComparison.Ordinal) || Guid.TryParse(id, out _);
+    private static bool IsPerson(string id) =>
+        (id.StartsWith(AccountMark, StringComparison.Ordinal) && id.Length > AccountMark.Length && !id.Any(char.IsWhiteSpace)) || Guid.TryParseExact(id, "D", out _);
 
     /// <summary>The person's conversation with the bot is made where there was none yet.</summary>
     private async Task<ConversationReference> ReferenceAsync(Conversation conversation, CancellationToken cancellationToken)
@@ -200,7 +233,6 @@ public sealed class TeamsPlatform(
             service.ServiceUrl,
             new ConversationParameters(false, service.Bot, [new ChannelAccount(conversation.Id)], null, service.TenantId is null ? null : new TeamsChannelData(new TenantInfo(service.TenantId)), service.TenantId),
             cancellationToken);
-        await conversations.RememberDirectAsync(conversation.Id, made.Id);
         return new ConversationReference(service.ServiceUrl, new ConversationAccount(made.Id, "personal", service.TenantId, false), service.Bot);
     }
 

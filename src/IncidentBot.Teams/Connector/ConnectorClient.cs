@@ -17,6 +17,9 @@ public sealed class ConnectorClient(IHttpClientFactory http, TeamsCredentials cr
     /// <summary>How the <see cref="ConnectorException.Method"/> of an update begins.</summary>
     internal const string Update = "PUT";
 
+    /// <summary>The <see cref="ConnectorException.Method"/> of <see cref="GetMemberAsync"/>.</summary>
+    internal const string FindMember = "GET v3/conversations/…/members";
+
     private const string WritesBlocked = "MessageWritesBlocked";
 
     /// <summary>Until the last byte of the answer.</summary>
@@ -52,7 +55,8 @@ public sealed class ConnectorClient(IHttpClientFactory http, TeamsCredentials cr
         var token = await credentials.GetTokenAsync(cancellationToken);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         // Names the call without the ids of people and conversations.
-        var call = method.Method + " v3/conversations" + (method == HttpMethod.Get ? "/…/members" : path.EndsWith("/activities", StringComparison.Ordinal) || method == HttpMethod.Put ? "/…/activities" : "");
+        var call = method == HttpMethod.Get ? FindMember
+            : method.Method + " v3/conversations" + (path.EndsWith("/activities", StringComparison.Ordinal) || method == HttpMethod.Put ? "/…/activities" : "");
         try
         {
             using var patience = new CancellationTokenSource(CallTimeout, timeProvider);

@@ -29,6 +29,7 @@ internal static class ConnectorFaults
         { Code: "BotNotInConversationRoster" } => "The bot is not in that conversation in Teams. Add the app to the team or chat again.",
         { Code: "BotDisabledByAdmin" } => "An administrator of Teams switched the bot off. Allow the app again in the Teams admin center.",
         { Code: "ConversationBlockedByUser" } => "That person blocked the bot in Teams.",
+        { Code: "ForbiddenOperationException" } => "Teams does not let the bot write to that person. Install its app for them, or add it to a team that they are in.",
         { Code: "MessageWritesBlocked" } => "Teams does not let the bot write into that conversation (MessageWritesBlocked): it was blocked or removed there, or only some people may write.",
         { Code: "ConversationNotFound" } => "That conversation is not there in Teams any more.",
         { Code: "BotNotRegistered" } => "Teams does not know the bot. Check Teams:MicrosoftAppId, and that the Azure Bot has the Microsoft Teams channel.",

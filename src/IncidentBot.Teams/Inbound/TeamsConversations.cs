@@ -49,7 +49,7 @@ public sealed partial class TeamsConversations(IncidentStore store, ILogger<Team
         if (from.AadObjectId is { } aad)
             await RememberPersonAsync(aad, await PersonAsync(personId, aad, from.Name, CancellationToken.None));
         if (activity.Conversation.ConversationType == "personal")
-            await SetAsync("person:" + personId, id);
+            await SetAsync(PersonKey(personId), id);
     }
 
     /// <summary>
@@ -89,9 +89,12 @@ public sealed partial class TeamsConversations(IncidentStore store, ILogger<Team
         ?? throw new ChatPlatformException("Teams has not written to the bot yet, so its address is not known. Install the app and write \"@IncidentBot help\" once.", isTransient: true, TimeSpan.FromMinutes(1));
 
     /// <summary>The conversation of the bot with one person, null where there was none yet.</summary>
-    public Task<string?> FindDirectAsync(string personId, CancellationToken cancellationToken) => GetAsync<string>("person:" + personId, cancellationToken);
+    /// <param name="personId">The account's or the directory's.</param>
+    public async Task<string?> FindDirectAsync(string personId, CancellationToken cancellationToken) =>
+        await GetAsync<string>(PersonKey(personId), cancellationToken)
+        ?? (await GetAsync<Person>("aad:" + personId, cancellationToken) is { } known ? await GetAsync<string>(PersonKey(known.Id), cancellationToken) : null);
 
-    public Task RememberDirectAsync(string personId, string conversationId) => SetAsync("person:" + personId, conversationId);
+    public Task RememberDirectAsync(string personId, string conversationId) => SetAsync(PersonKey(personId), conversationId);
 
     /// <summary>The messages that hold a file's text, with commas between; null where it was not given yet.</summary>
     public Task<string?> FindFileAsync(string conversationId, string fileName, CancellationToken cancellationToken) =>
@@ -107,6 +110,8 @@ public sealed partial class TeamsConversations(IncidentStore store, ILogger<Team
         // Not every activity tells the name.
         return new Person(TeamsPlatform.PlatformName, personId, string.IsNullOrWhiteSpace(name) ? known?.Name ?? personId : name.Trim());
     }
+
+    private static string PersonKey(string personId) => "person:" + personId;
 
     private static string ConversationKey(string conversationId) => "conversation:" + ChannelOf(conversationId);
 

@@ -32,7 +32,7 @@ public sealed partial class LocalChatPeople(LocalChatDatabase database)
             .ToDictionary(n => n, n => people[n.ToLowerInvariant()].ToPerson(), StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <returns>Null when somebody has that name already.</returns>
+    /// <returns>Null when somebody, or a room, has that name already: the bot writes to either by it.</returns>
     /// <exception cref="BadHttpRequestException">The name or the zone cannot be used.</exception>
     public Task<PersonView?> AddAsync(string name, string zoneId, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ public sealed partial class LocalChatPeople(LocalChatDatabase database)
             async db =>
             {
                 var id = name.ToLowerInvariant();
-                if (await db.People.AnyAsync(p => p.Id == id, cancellationToken))
+                if (await db.People.AnyAsync(p => p.Id == id, cancellationToken) || await db.Rooms.AnyAsync(r => r.Id == id, cancellationToken))
                     return null;
                 var row = new PersonRow { Id = id, Name = name, ZoneId = zoneId };
                 db.People.Add(row);

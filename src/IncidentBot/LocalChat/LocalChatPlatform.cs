@@ -6,11 +6,11 @@ using IncidentBot.LocalChat.Store;
 namespace IncidentBot.LocalChat;
 
 /// <summary>
-/// The chat port on the local chat. A conversation's id is the name of its room; triggers and instances of forms are ids of
-/// people, on whose open pages the form appears.
+/// The chat port on the local chat. A conversation's id is the name of its room, or a person's for the room that this person has with
+/// the bot alone.
 /// </summary>
 public sealed class LocalChatPlatform(
-    LocalChatRooms rooms, LocalChatMessages messages) : IChatPlatform
+    LocalChatRooms rooms, LocalChatMessages messages, LocalChatPeople people) : IChatPlatform
 {
     public const string PlatformName = "local";
 
@@ -18,7 +18,7 @@ public sealed class LocalChatPlatform(
 
     public ChatCapabilities Capabilities =>
         ChatCapabilities.CreateRooms | ChatCapabilities.Topics | ChatCapabilities.Pins
-        | ChatCapabilities.Invitations | ChatCapabilities.Files | ChatCapabilities.Forms;
+        | ChatCapabilities.Invitations | ChatCapabilities.Files | ChatCapabilities.Forms | ChatCapabilities.DirectMessages;
 
     public async Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken)
     {
@@ -28,7 +28,10 @@ public sealed class LocalChatPlatform(
     }
 
     public async Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken) =>
-        Require(await messages.UpdateAsync(conversation.Id, MessageId(messageId), message, cancellationToken));
+        Require(await messages.UpdateAsync((await RoomAsync(conversation, cancellationToken)).Id, MessageId(messageId), message, cancellationToken));
+
+    public async Task<PersonProfile?> FindPersonAsync(string id, CancellationToken cancellationToken) =>
+        await people.FindAsync(id, cancellationToken) is { } person ? new PersonProfile(person.ToPerson(), person.ZoneId) : null;
 
     public async Task<CreatedRoom> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken)
     {
@@ -37,14 +40,17 @@ public sealed class LocalChatPlatform(
     }
 
     public async Task SetTopicAsync(Conversation conversation, string topic, CancellationToken cancellationToken) =>
-        Require(await rooms.ChangeAsync(conversation.Id, room => room.Topic = topic, cancellationToken));
+        Require(await rooms.ChangeAsync((await RoomAsync(conversation, cancellationToken)).Id, room => room.Topic = topic, cancellationToken));
 
-    public async Task InviteAsync(Conversation conversation, IReadOnlyList<Person> people, CancellationToken cancellationToken) =>
-        Require(await rooms.ChangeAsync(
-            conversation.Id, room => room.Members = [.. room.Members.Union(people.Select(p => p.Id))], cancellationToken));
+    public async Task InviteAsync(Conversation conversation, IReadOnlyList<Person> people, CancellationToken cancellationToken)
+    {
+        // Nobody can be added to a conversation of two.
+        if (await RoomAsync(conversation, cancellationToken) is { IsDirect: false } room)
+            Require(await rooms.ChangeAsync(room.Id, r => r.Members = [.. r.Members.Union(people.Select(p => p.Id))], cancellationToken));
+    }
 
     public async Task PinAsync(Conversation conversation, string messageId, CancellationToken cancellationToken) =>
-        Require(await messages.ChangeAsync(conversation.Id, MessageId(messageId), row => row.IsPinned = true, cancellationToken));
+        Require(await messages.ChangeAsync((await RoomAsync(conversation, cancellationToken)).Id, MessageId(messageId), row => row.IsPinned = true, cancellationToken));
 
     public async Task UploadFileAsync(Conversation conversation, string fileName, string content, DeliveryKey key, CancellationToken cancellationToken)
     {
@@ -52,9 +58,17 @@ public sealed class LocalChatPlatform(
         await messages.UploadAsync(room.Id, ChatMessage.Of(fileName), fileName, content, key.Value, cancellationToken);
     }
 
-    private async Task<RoomRow> RoomAsync(Conversation conversation, CancellationToken cancellationToken) =>
-        await rooms.FindAsync(conversation.Id, cancellationToken)
-        ?? throw new ChatPlatformException("The local chat has no such room.", isTransient: false);
+    /// <summary>
+    /// The room, which for a person is made where there was none yet. A person comes before a room of the same name, of which there is one only in
+    /// files of an earlier version: what is meant for one is never shown to all.
+    /// </summary>
+    private async Task<RoomRow> RoomAsync(Conversation conversation, CancellationToken cancellationToken)
+    {
+        if (await people.FindAsync(conversation.Id, cancellationToken) is { } person)
+            return await rooms.OpenDirectAsync(person, cancellationToken);
+        return await rooms.FindAsync(conversation.Id, cancellationToken)
+            ?? throw new ChatPlatformException($"There is nobody called \"{conversation.Id}\" in the local chat, and no such room.", isTransient: false);
+    }
 
     private static long MessageId(string messageId) =>
         long.TryParse(messageId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : -1;
@@ -62,6 +76,6 @@ public sealed class LocalChatPlatform(
     private static void Require(bool wasFound)
     {
         if (!wasFound)
-            throw new ChatPlatformException("The local chat has no such room or message.", isTransient: false);
+            throw new ChatPlatformException("The local chat has no such message.", isTransient: false) { IsMessageGone = true };
     }
 }

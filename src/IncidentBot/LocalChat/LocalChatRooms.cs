@@ -16,7 +16,7 @@ public sealed class LocalChatRooms(LocalChatDatabase database, TimeProvider time
             db => db.Rooms.AsNoTracking().OrderByDescending(r => r.CreatedAt).FirstOrDefaultAsync(r => r.IncidentNumber == number, cancellationToken),
             cancellationToken);
 
-    /// <returns>Null when there is a room of that name already.</returns>
+    /// <returns>Null when there is a room or a person of that name already: the bot writes to either by it.</returns>
     /// <exception cref="BadHttpRequestException">Nothing of the name can stand in one.</exception>
     public Task<RoomView?> CreateAsync(string name, string topic, CancellationToken cancellationToken)
     {
@@ -24,9 +24,26 @@ public sealed class LocalChatRooms(LocalChatDatabase database, TimeProvider time
         if (id.Length == 0)
             throw new BadHttpRequestException("A room's name needs a letter or a digit, such as payments-team.");
         return database.WriteAsync(
-            async db => await db.Rooms.AnyAsync(r => r.Id == id, cancellationToken)
+            async db => await IsTakenAsync(db, id, cancellationToken)
                 ? null
                 : RoomView.Of(Add(db, new RoomRow { Id = id, Topic = topic, DeduplicationKey = "name:" + id, CreatedAt = time.GetUtcNow() })),
+            cancellationToken);
+    }
+
+    /// <summary>The room of a person with the bot, which nobody else sees; made where there is none yet.</summary>
+    public async Task<RoomRow> OpenDirectAsync(PersonRow person, CancellationToken cancellationToken)
+    {
+        var id = RoomRow.DirectMark + person.Id;
+        return await FindAsync(id, cancellationToken) ?? await database.WriteAsync(
+            async db => await db.Rooms.FirstOrDefaultAsync(r => r.Id == id, cancellationToken) ?? Add(db, new RoomRow
+            {
+                Id = id,
+                Topic = "Between you and the bot. Nobody else sees it.",
+                IsPrivate = true,
+                Members = [person.Id],
+                DeduplicationKey = "name:" + id,
+                CreatedAt = time.GetUtcNow(),
+            }),
             cancellationToken);
     }
 
@@ -74,6 +91,9 @@ public sealed class LocalChatRooms(LocalChatDatabase database, TimeProvider time
             },
             cancellationToken);
 
+    private static async Task<bool> IsTakenAsync(LocalChatContext db, string id, CancellationToken cancellationToken) =>
+        await db.Rooms.AnyAsync(r => r.Id == id, cancellationToken) || await db.People.AnyAsync(p => p.Id == id, cancellationToken);
+
     private static RoomRow Add(LocalChatContext db, RoomRow room)
     {
         db.Rooms.Add(room);
@@ -87,7 +107,7 @@ public sealed class LocalChatRooms(LocalChatDatabase database, TimeProvider time
     private static async Task<string> FreeNameAsync(LocalChatContext db, string name, CancellationToken cancellationToken)
     {
         var stem = name[..Math.Min(name.Length, RoomName.MaxLength - 10)];
-        var taken = await db.Rooms.Where(r => r.Id.StartsWith(stem)).Select(r => r.Id).ToListAsync(cancellationToken);
+        var taken = await db.Rooms.Select(r => r.Id).Concat(db.People.Select(p => p.Id)).Where(id => id.StartsWith(stem)).ToListAsync(cancellationToken);
         return RoomName.Free(name, taken.Contains);
     }
 }

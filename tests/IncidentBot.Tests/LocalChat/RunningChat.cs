@@ -86,7 +86,11 @@ public sealed class RunningChat : IAsyncLifetime
         message.GetProperty("content").GetProperty("blocks")[0].GetProperty("text").GetProperty("spans")[0].GetProperty("text").GetString()!;
 
     /// <summary>Reads events, without those that only keep the connection alive, until <paramref name="count"/> came.</summary>
-    public async Task<IReadOnlyList<SseItem<string>>> ReadEventsAsync(string person, string? lastEventId, int count)
+    public Task<IReadOnlyList<SseItem<string>>> ReadEventsAsync(string person, string? lastEventId, int count) =>
+        ReadEventsAsync(person, lastEventId, _ => --count == 0);
+
+    /// <summary>Reads events, without those that only keep the connection alive, up to the one that a test waits for.</summary>
+    public async Task<IReadOnlyList<SseItem<string>>> ReadEventsAsync(string person, string? lastEventId, Func<SseItem<string>, bool> until)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/chat/events?person={person}&after=0");
@@ -97,9 +101,10 @@ public sealed class RunningChat : IAsyncLifetime
         var events = new List<SseItem<string>>();
         await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync(timeout.Token)).EnumerateAsync(timeout.Token))
         {
-            if (item.EventType is not ("hello" or "heartbeat"))
-                events.Add(item);
-            if (events.Count == count)
+            if (item.EventType is "hello" or "heartbeat")
+                continue;
+            events.Add(item);
+            if (until(item))
                 break;
         }
         return events;

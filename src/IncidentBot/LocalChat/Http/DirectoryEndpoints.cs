@@ -46,7 +46,7 @@ public static class DirectoryEndpoints
             throw new BadHttpRequestException("\"topic\" has more than 250 characters.");
         return await rooms.CreateAsync(body.Name ?? "", topic, cancellationToken) is { } room
             ? TypedResults.Ok(room)
-            : Taken($"There is a room #{RoomName.From(body.Name ?? "")} already.");
+            : Taken($"There is a room or a person called {RoomName.From(body.Name ?? "")} already.");
     }
 
     private static async Task<IResult> AddPersonAsync(HttpRequest request, LocalChatPeople people, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ public static class DirectoryEndpoints
         var body = await JsonBody.ReadAsync<PersonCreation>(request, cancellationToken);
         return await people.AddAsync(body.Name ?? "", body.ZoneId ?? "", cancellationToken) is { } person
             ? TypedResults.Ok(person)
-            : Taken("Somebody has that name already.");
+            : Taken("Somebody or a room has that name already.");
     }
 
     private static async Task<IResult> PlayAsync(

@@ -56,6 +56,11 @@ function follow(room, isNew) {
   openRoom(room.view.id);
 }
 
+/** The room of this person with the bot. */
+const isDirect = room => room.view.id.startsWith('@');
+const nameOf = room => (isDirect(room) ? 'IncidentBot' : room.view.id);
+const titleOf = room => (isDirect(room) ? '@' : '#') + nameOf(room);
+
 const readKey = () => `read:${state.me.id}`;
 const isUnread = room => room !== state.room && room.view.lastMessageId > (kept.read(readKey(), {})[room.view.id] ?? 0);
 
@@ -70,7 +75,7 @@ function markAllReadAtFirst() {
 }
 
 function renderRooms() {
-  const rooms = [...state.rooms.values()];
+  const rooms = [...state.rooms.values()].sort((a, b) => isDirect(b) - isDirect(a));
   $('rooms').replaceChildren(...rooms.map(room => {
     const unread = isUnread(room);
     return el('li', {}, el('button', {
@@ -79,13 +84,14 @@ function renderRooms() {
       'aria-current': room === state.room ? 'page' : null,
       onclick: () => openRoom(room.view.id),
     },
-    el('span', { class: 'hash', 'aria-hidden': 'true' }, room.view.isPrivate ? '🔒' : '#'),
-    el('span', { class: 'name' }, room.view.id),
+    el('span', { class: 'hash', 'aria-hidden': 'true' }, isDirect(room) ? '@' : room.view.isPrivate ? '🔒' : '#'),
+    el('span', { class: 'name' }, nameOf(room)),
+    isDirect(room) ? el('span', { class: 'sr-only' }, ' (direct messages)') : null,
     unread ? el('span', { class: 'dot' }, el('span', { class: 'sr-only' }, ' (unread)')) : null));
   }));
   const hasUnread = rooms.some(isUnread);
   $('rooms-dot').hidden = !hasUnread;
-  document.title = `${hasUnread ? '• ' : ''}${state.room ? `#${state.room.view.id} · ` : ''}IncidentBot`;
+  document.title = `${hasUnread ? '• ' : ''}${state.room ? `${titleOf(state.room)} · ` : ''}IncidentBot`;
 }
 
 async function openRoom(id) {
@@ -116,7 +122,7 @@ function openIncidentRoom(number) {
 }
 
 function renderRoomHead() {
-  $('room-name').textContent = `#${state.room.view.id}`;
+  $('room-name').textContent = titleOf(state.room);
   $('room-topic').textContent = state.room.view.topic;
 }
 

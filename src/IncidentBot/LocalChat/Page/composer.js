@@ -189,7 +189,7 @@ function boxChanged() {
 /** The text that was left in the box of a room. */
 function restoreBox(room) {
   $('composer').value = kept.read(`text:${room.view.id}`, '');
-  $('composer-label').textContent = `Message in ${room.view.id}`;
+  $('composer-label').textContent = isDirect(room) ? `Message to ${nameOf(room)}` : `Message in ${nameOf(room)}`;
   composer.historyAt = null;
   resizeBox();
   closeSuggestions();

@@ -42,7 +42,9 @@ public sealed class FakeTeams(TimeProvider clock)
 
     public FakeConversation AddGroupChat(string name) => Add(new FakeConversation($"19:{name}@thread.v2", "groupChat", name));
 
-    public FakeConversation AddPersonal(FakePerson person) => Add(new FakeConversation("a:" + person.Id[3..], "personal", person.Name));
+    /// <summary>There is one for each person; where there is one already, it is that.</summary>
+    public FakeConversation AddPersonal(FakePerson person) =>
+        Conversations.GetOrAdd("a:" + person.Id[3..], id => new FakeConversation(id, "personal", person.Name));
 
     public FakePerson AddPerson(string name)
     {
@@ -144,7 +146,7 @@ public sealed class FakeTeams(TimeProvider clock)
             { Method: "POST", Path: [var id, "activities", _] } => Post(call, id),
             { Method: "PUT", Path: [var id, "activities", var activity] } => Update(call, id, activity),
             { Method: "DELETE", Path: [var id, "activities", var activity] } => Delete(call, id, activity),
-            { Method: "GET", Path: [_, "members", var member] } => FindMember(call, member),
+            { Method: "GET", Path: [var id, "members", var member] } => FindMember(call, id, member),
             _ => Refuse(call, 404, "BadSyntax"),
         };
     }
@@ -212,8 +214,9 @@ public sealed class FakeTeams(TimeProvider clock)
         return conversation.Messages.RemoveAll(m => m.Id == activityId) == 0 ? Refuse(call, 404, "ActivityNotFoundInConversation") : (200, null);
     }
 
-    private (int Status, JsonObject? Body) FindMember(TeamsCall call, string memberId) =>
-        People.Values.FirstOrDefault(p => p.Id == memberId || p.AadObjectId == memberId) is { } person
+    private (int Status, JsonObject? Body) FindMember(TeamsCall call, string conversationId, string memberId) =>
+        Find(call, conversationId, out var refusal) is null ? refusal
+        : People.Values.FirstOrDefault(p => p.Id == memberId || p.AadObjectId == memberId) is { } person
             ? (200, new JsonObject { ["id"] = person.Id, ["name"] = person.Name, ["aadObjectId"] = person.AadObjectId })
             : Refuse(call, 404, "MemberNotFoundInConversation");
 
