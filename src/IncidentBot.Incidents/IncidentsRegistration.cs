@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Configuration;
 using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Store;
+using IncidentBot.Incidents.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,6 +20,9 @@ public static class IncidentsRegistration
         services.AddSettings<IncidentBotOptions>("IncidentBot");
         services.AddSettings<PostmortemOptions>("Postmortem");
         services.AddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton(provider => new IncidentTelemetry(
+            provider.GetRequiredService<IMeterFactory>().Create(IncidentTelemetry.Name), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new IncidentStore(
             provider.GetRequiredService<IOptions<IncidentBotOptions>>().Value.DataDirectory, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IncidentReader>();

@@ -2,6 +2,7 @@ using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Store;
+using IncidentBot.Incidents.Telemetry;
 using IncidentBot.Incidents.Timeline;
 
 namespace IncidentBot.Incidents.Commands;
@@ -49,6 +50,9 @@ public sealed class CommandContext(
     }
 
     public int? IncidentNumber => _incident?.Number;
+
+    /// <summary>What is counted when the command is on disk, and not at all when it is refused or fails.</summary>
+    internal List<Action<IncidentTelemetry>> OnceRecorded { get; } = [];
 
     /// <summary>Adds an entry, shows it in the room, and refreshes what follows the incident.</summary>
     public void Add(TimelineEntry entry)

@@ -24,6 +24,8 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
             : escalation.Decline(context.By, context.Now, Reason);
         if (refusal is not null)
             return CommandAnswer.Refused(refusal.Reason);
+        var after = context.Now - escalation.RequestedAt;
+        context.OnceRecorded.Add(IsAcknowledged ? telemetry => telemetry.EscalationAcknowledged(after) : telemetry => telemetry.EscalationDeclined());
         var kind = IsAcknowledged ? EntryKind.Acknowledged : EntryKind.Declined;
         var entry = incident.Record(kind, context.Now, Reason, new EscalationFacts(escalation.Number, escalation.Target), context.By, context.Now);
         context.Add(entry);

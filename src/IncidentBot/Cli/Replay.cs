@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
@@ -6,6 +7,7 @@ using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Postmortems.Templates;
 using IncidentBot.Incidents.Store;
+using IncidentBot.Incidents.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -59,7 +61,10 @@ internal static class Replay
         IncidentStore store, IReadOnlyList<TranscriptMessage> messages, TimeZoneInfo zone, TextWriter errors, CancellationToken cancellationToken)
     {
         var options = Options.Create(new IncidentBotOptions { TimeZone = zone.Id });
-        var dispatcher = new CommandDispatcher(store, [new TranscriptPlatform()], new IncidentPages(store, options), options, NullLogger<CommandDispatcher>.Instance);
+        // Nobody listens to a replay.
+        using var meter = new Meter(IncidentTelemetry.Name);
+        using var telemetry = new IncidentTelemetry(meter, TimeProvider.System);
+        var dispatcher = new CommandDispatcher(store, [new TranscriptPlatform()], new IncidentPages(store, options), options, telemetry, NullLogger<CommandDispatcher>.Instance);
         var room = new Conversation(TranscriptPlatform.PlatformName, "room");
         foreach (var message in messages.Where(m => CommandParser.IsCommand(m.Text)))
         {
