@@ -8,6 +8,7 @@ using IncidentBot.Incidents.Store;
 using IncidentBot.LocalChat;
 using IncidentBot.Slack;
 using IncidentBot.Teams;
+using IncidentBot.Telemetry;
 using IncidentBot.Web;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ public static partial class BotHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddDefaults();
+        builder.AddTelemetry();
         builder.Services.AddIncidents();
         builder.Services.AddHealth();
         builder.Services.AddIncidentPage();

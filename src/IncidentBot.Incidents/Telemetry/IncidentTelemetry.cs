@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Outbox;
 
@@ -123,7 +124,7 @@ public sealed class IncidentTelemetry : IDisposable
         {
             await send();
         }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not ChatPlatformException { AwaitsRoom: true })
         {
             Fail(span, fault);
             throw;

@@ -33,6 +33,8 @@ public sealed class TestChat : IAsyncDisposable
 
     public IncidentStore Store => _services.GetRequiredService<IncidentStore>();
 
+    public IServiceProvider Services => _services;
+
     public CommandDispatcher Dispatcher => _services.GetRequiredService<CommandDispatcher>();
 
     public static async Task<TestChat> StartAsync(string now = "2026-03-02T09:14:00Z", string zone = "UTC", string? template = null, string platform = "fake")
