@@ -11,19 +11,23 @@ namespace IncidentBot.Telemetry;
 /// Sends what the bot counts and traces to an OpenTelemetry collector, if one is configured; else nobody listens. The spans of requests
 /// are not exported: the addresses of incidents' pages hold their keys, and those of Slack's answers are secrets, too.
 /// </summary>
-internal sealed partial class TelemetryExport(IOptions<OtlpOptions> options, IConfiguration configuration, ILogger<TelemetryExport> logger) : IHostedService, IAsyncDisposable
+internal sealed partial class TelemetryExport(
+    IOptions<OtlpOptions> options, IConfiguration configuration, TimeProvider timeProvider, ILogger<TelemetryExport> logger) : IHostedService, IAsyncDisposable
 {
     /// <summary>How long a collector that does not answer may hold up the stop.</summary>
     private static readonly TimeSpan LongestFlush = TimeSpan.FromSeconds(2);
 
     private OpenTelemetrySdk? _sdk;
+    private ExportFaults? _faults;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.Value.IsConfigured)
         {
+            var collector = new Uri(options.Value.Endpoint).GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+            _faults = new ExportFaults(collector, timeProvider, logger);
             _sdk = OpenTelemetrySdk.Create(Configure);
-            Log.Started(logger, new Uri(options.Value.Endpoint).GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
+            Log.Started(logger, collector);
         }
         return Task.CompletedTask;
     }
@@ -56,6 +60,7 @@ internal sealed partial class TelemetryExport(IOptions<OtlpOptions> options, ICo
         if (taken.Contains(false))
             Log.NotTaken(logger);
         sdk.Dispose();
+        _faults?.Dispose();
     }
 
     private static partial class Log
@@ -63,7 +68,7 @@ internal sealed partial class TelemetryExport(IOptions<OtlpOptions> options, ICo
         [LoggerMessage(1, LogLevel.Information, "Metrics and traces go to {Collector}")]
         public static partial void Started(ILogger logger, string collector);
 
-        [LoggerMessage(2, LogLevel.Warning, "The collector did not take the last metrics and traces. See whether it runs at OTEL_EXPORTER_OTLP_ENDPOINT and speaks OTEL_EXPORTER_OTLP_PROTOCOL.")]
+        [LoggerMessage(2, LogLevel.Warning, "The collector did not take the last metrics and traces in time")]
         public static partial void NotTaken(ILogger logger);
     }
 }

@@ -73,6 +73,19 @@ public sealed class TelemetryExportTests : IDisposable
         Assert.Contains(bot.Logged.Lines, l => l.Contains("The collector did not take the last metrics and traces", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_collector_that_takes_nothing_is_told_in_the_log_once()
+    {
+        var bot = await RunningBot.StartAsync(
+            _directory.FullName, "--OTEL_EXPORTER_OTLP_ENDPOINT", "http://user:hunter2@127.0.0.1:9", "--OTEL_METRIC_EXPORT_INTERVAL", "200");
+        await bot.TypeAsync("/incident start sev2 Checkout is down");
+        await Task.Delay(1000);
+        await bot.DisposeAsync();
+
+        Assert.Single(bot.Logged.Lines, l => l.Contains("Metrics and traces do not arrive at http://127.0.0.1:9 (", StringComparison.Ordinal));
+        Assert.DoesNotContain(bot.Logged.Lines, l => l.Contains("hunter2", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317", "OTEL_EXPORTER_OTLP_ENDPOINT is \"localhost:4317\", which is no web address. Use that of an OpenTelemetry collector, such as http://localhost:4317")]
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "OTEL_EXPORTER_OTLP_PROTOCOL is \"http/json\". Use grpc or http/protobuf.")]
