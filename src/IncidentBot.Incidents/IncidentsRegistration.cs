@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using IncidentBot.Incidents.ActionItems;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Configuration;
@@ -9,6 +10,7 @@ using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Responding;
 using IncidentBot.Incidents.Store;
+using IncidentBot.Incidents.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,6 +27,9 @@ public static class IncidentsRegistration
         services.AddSettings<EscalationOptions>(EscalationOptions.Section);
         services.AddSettings<RemindersOptions>(RemindersOptions.Section);
         services.AddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton(provider => new IncidentTelemetry(
+            provider.GetRequiredService<IMeterFactory>().Create(IncidentTelemetry.Name), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new IncidentStore(
             provider.GetRequiredService<IOptions<IncidentBotOptions>>().Value.DataDirectory, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IncidentReader>();

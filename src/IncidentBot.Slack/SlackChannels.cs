@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
 using IncidentBot.Slack.Api;
 using IncidentBot.Slack.Blocks;
 using Microsoft.Extensions.Logging;
@@ -134,7 +135,7 @@ public sealed partial class SlackChannels(
         catch (Exception fault) when (fault is ChatPlatformException or SlackException { IsTransient: false })
         {
             var why = fault is SlackException refused ? SlackFaults.Explain(refused) : fault.Message;
-            Log.NotInvited(logger, request.IncidentNumber, why);
+            Log.NotInvited(logger, IncidentKey.Describe(request.IncidentNumber), why);
             await TellAsync(channelId, key, 0, $"{request.DeclaredBy.Name} was not brought into this channel. {why}", cancellationToken);
         }
     }
@@ -194,7 +195,7 @@ public sealed partial class SlackChannels(
         }
         catch (SlackException fault)
         {
-            Log.NotBookmarked(logger, incidentNumber, SlackFaults.Explain(fault));
+            Log.NotBookmarked(logger, IncidentKey.Describe(incidentNumber), SlackFaults.Explain(fault));
             if (!fault.IsTransient)
                 await TellAsync(channelId, key, 1, $"This channel has no bookmark of the incident's page. {SlackFaults.Explain(fault)}", cancellationToken);
         }
@@ -202,11 +203,11 @@ public sealed partial class SlackChannels(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The channel of INC-{Incident} has no bookmark: {Reason}")]
-        public static partial void NotBookmarked(ILogger logger, int incident, string reason);
+        [LoggerMessage(1, LogLevel.Warning, "The channel of {Incident} has no bookmark: {Reason}")]
+        public static partial void NotBookmarked(ILogger logger, string incident, string reason);
 
-        [LoggerMessage(2, LogLevel.Warning, "Whoever declared INC-{Incident} is not in its channel: {Reason}")]
-        public static partial void NotInvited(ILogger logger, int incident, string reason);
+        [LoggerMessage(2, LogLevel.Warning, "Whoever declared {Incident} is not in its channel: {Reason}")]
+        public static partial void NotInvited(ILogger logger, string incident, string reason);
 
         [LoggerMessage(3, LogLevel.Warning, "The channel {Channel} was not told what is amiss with it: {Reason}")]
         public static partial void NotTold(ILogger logger, string channel, string reason);

@@ -9,6 +9,7 @@ using IncidentBot.Jobs;
 using IncidentBot.LocalChat;
 using IncidentBot.Slack;
 using IncidentBot.Teams;
+using IncidentBot.Telemetry;
 using IncidentBot.Web;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,7 @@ public static partial class BotHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddDefaults();
+        builder.AddTelemetry();
         builder.Services.AddIncidents();
         builder.Services.AddHealth();
         builder.AddJobs();

@@ -4,6 +4,7 @@ using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Store;
+using IncidentBot.Incidents.Telemetry;
 using IncidentBot.Incidents.Timeline;
 using Microsoft.EntityFrameworkCore;
 
@@ -66,6 +67,9 @@ public sealed class CommandContext(
     }
 
     public int? IncidentNumber => _incident?.Number;
+
+    /// <summary>What is counted when the command is on disk, and not at all when it is refused or fails.</summary>
+    internal List<Action<IncidentTelemetry>> OnceRecorded { get; } = [];
 
     /// <summary>Adds an entry, shows it in the room, and refreshes what follows the incident.</summary>
     public void Add(TimelineEntry entry)

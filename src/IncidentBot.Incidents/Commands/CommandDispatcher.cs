@@ -7,6 +7,7 @@ using IncidentBot.Incidents.Inbox;
 using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Store;
+using IncidentBot.Incidents.Telemetry;
 using IncidentBot.Incidents.Timeline;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -19,7 +20,7 @@ namespace IncidentBot.Incidents.Commands;
 /// When a call returns, what was asked is on disk. The same key again gets the first answer and changes nothing.
 /// </summary>
 public sealed partial class CommandDispatcher(
-    IncidentStore store, CommandContextFactory contexts, IEnumerable<IChatPlatform> platforms, IOptions<IncidentBotOptions> options, ILogger<CommandDispatcher> logger)
+    IncidentStore store, CommandContextFactory contexts, IEnumerable<IChatPlatform> platforms, IOptions<IncidentBotOptions> options, IncidentTelemetry telemetry, ILogger<CommandDispatcher> logger)
 {
     private const string Savepoint = "command";
 
@@ -106,9 +107,19 @@ public sealed partial class CommandDispatcher(
         Request request, (Command? Command, IReadOnlyDictionary<string, string> Faults) form, int? number, CancellationToken cancellationToken) =>
         form.Command is { } command
             ? RunAsync(request, command, number, "", cancellationToken)
-            : Task.FromResult(CommandAnswer.Refused("Nothing was recorded yet: " + string.Join(" ", form.Faults.Values)) with { FieldErrors = form.Faults });
+            : AnswerAsync(request, CommandAnswer.Refused("Nothing was recorded yet: " + string.Join(" ", form.Faults.Values)) with { FieldErrors = form.Faults }, cancellationToken);
 
-    private async Task<CommandAnswer> RunAsync(Request request, Command command, int? number, string text, CancellationToken cancellationToken)
+    private Task<CommandAnswer> RunAsync(Request request, Command command, int? number, string text, CancellationToken cancellationToken) =>
+        telemetry.HandleAsync(command.GetType().Name, request.Conversation.Platform, async () =>
+        {
+            var answer = await RunOnceAsync(request, command, number, text, cancellationToken);
+            var outcome = request.IsRepeated ? CommandOutcome.Repeated : answer.IsRefused ? CommandOutcome.Refused : command.OnlyReads ? CommandOutcome.Read : CommandOutcome.Recorded;
+            if (outcome == CommandOutcome.Recorded)
+                request.Context?.OnceRecorded.ForEach(count => count(telemetry));
+            return (answer, outcome, request.IncidentNumber ?? answer.IncidentNumber);
+        });
+
+    private async Task<CommandAnswer> RunOnceAsync(Request request, Command command, int? number, string text, CancellationToken cancellationToken)
     {
         if (command.OnlyReads && !request.IsAnsweredByPost)
         {
@@ -116,20 +127,27 @@ public sealed partial class CommandDispatcher(
         }
         var answer = await store.WriteAsync(
             db => OnceAsync(db, request, () => ExecuteAsync(db, request, command, number, text, CancellationToken.None)), cancellationToken);
-        Log.Handled(logger, command.GetType().Name, answer.IncidentNumber, answer.IsRefused);
+        Log.Handled(logger, command.GetType().Name, IncidentKey.Describe(request.IncidentNumber ?? answer.IncidentNumber), answer.IsRefused);
         return answer;
     }
 
     /// <summary>An answer that needs no command; the platform may want it posted all the same.</summary>
-    private Task<CommandAnswer> AnswerAsync(Request request, CommandAnswer answer, CancellationToken cancellationToken) => request.IsAnsweredByPost
-        ? store.WriteAsync(db => OnceAsync(db, request, () => Task.FromResult(answer)), cancellationToken)
-        : Task.FromResult(answer);
+    private Task<CommandAnswer> AnswerAsync(Request request, CommandAnswer answer, CancellationToken cancellationToken) =>
+        telemetry.HandleAsync(IncidentTelemetry.Unreadable, request.Conversation.Platform, async () =>
+        {
+            if (request.IsAnsweredByPost)
+                answer = await store.WriteAsync(db => OnceAsync(db, request, () => Task.FromResult(answer)), cancellationToken);
+            return (answer, request.IsRepeated ? CommandOutcome.Repeated : CommandOutcome.Refused, answer.IncidentNumber);
+        });
 
     // Begun work is finished whatever becomes of the caller, hence no token.
     private static async Task<CommandAnswer> OnceAsync(IncidentDbContext db, Request request, Func<Task<CommandAnswer>> execute)
     {
         if (await FindAnswer(db, request.Key) is { } earlier)
+        {
+            request.IsRepeated = true;
             return JsonSerializer.Deserialize<CommandAnswer>(earlier, JsonSerializerOptions.Web)!;
+        }
         var transaction = db.Database.CurrentTransaction!;
         await transaction.CreateSavepointAsync(Savepoint);
         var answer = await execute();
@@ -167,6 +185,7 @@ public sealed partial class CommandDispatcher(
         IncidentDbContext db, Request request, Command command, int? number, string text, CancellationToken cancellationToken)
     {
         var context = contexts.Create(db, request.Conversation, request.By, request.Clock.Zone, request.Clock.Now);
+        request.Context = context;
         if (command.IsAboutIncident)
         {
             var found = await IncidentFinder.FindAsync(db, number, CommandParser.GroupOf(text), request.Conversation, ChannelOf, request.By, cancellationToken);
@@ -194,11 +213,21 @@ public sealed partial class CommandDispatcher(
     private Conversation ChannelOf(Conversation conversation) =>
         _platforms.TryGetValue(conversation.Platform, out var platform) ? platform.ChannelOf(conversation) : conversation;
 
-    private sealed record Request(string Key, Conversation Conversation, Person By, CommandClock Clock, bool IsAnsweredByPost = false);
+    private sealed record Request(string Key, Conversation Conversation, Person By, CommandClock Clock, bool IsAnsweredByPost = false)
+    {
+        /// <summary>Whether it was handled before.</summary>
+        public bool IsRepeated { get; set; }
+
+        /// <summary>What its command runs in; null before that, and where none runs.</summary>
+        public CommandContext? Context { get; set; }
+
+        /// <summary>The incident that its command is about, also when it is refused.</summary>
+        public int? IncidentNumber => Context?.IncidentNumber;
+    }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{Command} on INC-{Incident}, refused: {Refused}")]
-        public static partial void Handled(ILogger logger, string command, int? incident, bool refused);
+        [LoggerMessage(1, LogLevel.Information, "{Command} on {Incident}, refused: {Refused}")]
+        public static partial void Handled(ILogger logger, string command, string incident, bool refused);
     }
 }

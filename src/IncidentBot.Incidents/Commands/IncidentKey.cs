@@ -7,6 +7,9 @@ public static class IncidentKey
 {
     private const string Prefix = "INC-";
 
+    /// <summary>For logs.</summary>
+    public static string Describe(int? number) => number is null ? "no incident" : string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}");
+
     public static bool TryRead(string word, out int number)
     {
         number = 0;

@@ -27,6 +27,8 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
             : escalation.Decline(context.By, context.Now, Reason, goesOn = next is not null);
         if (refusal is not null)
             return CommandAnswer.Refused(refusal.Reason);
+        var after = context.Now - escalation.RequestedAt;
+        context.OnceRecorded.Add(IsAcknowledged ? telemetry => telemetry.EscalationAcknowledged(after) : telemetry => telemetry.EscalationDeclined());
         var kind = IsAcknowledged ? EntryKind.Acknowledged : EntryKind.Declined;
         var entry = incident.Record(kind, context.Now, Reason, new EscalationFacts(escalation.Number, escalation.Target, goesOn), context.By, context.Now);
         context.Add(entry);

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Store;
+using IncidentBot.Incidents.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,7 +15,7 @@ namespace IncidentBot.Incidents.Outbox;
 /// What was sent and not yet marked when the process died is sent again with the same deduplication key.
 /// </summary>
 public sealed partial class OutboxDispatcher(
-    IncidentStore store, OutboxSender sender, TimeProvider timeProvider, ILogger<OutboxDispatcher> logger) : BackgroundService
+    IncidentStore store, OutboxSender sender, TimeProvider timeProvider, IncidentTelemetry telemetry, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int BatchSize = 64;
     private const int MostUnexplainedFaults = 3;
@@ -116,8 +118,9 @@ public sealed partial class OutboxDispatcher(
         var lanes = await db.Outbox
             .Where(m => m.State == OutboxState.Pending)
             .GroupBy(m => m.Lane)
-            .Select(lane => new { Lane = lane.Key, NotBefore = lane.Max(m => m.NotBefore) })
+            .Select(lane => new { Lane = lane.Key, NotBefore = lane.Max(m => m.NotBefore), Count = lane.Count() })
             .ToListAsync(cancellationToken);
+        telemetry.MessagesPending(lanes.Sum(l => l.Count));
         var due = lanes.Where(l => l.NotBefore is null || l.NotBefore <= now).Select(l => l.Lane).ToList();
         return (due, lanes.Where(l => l.NotBefore > now).Min(l => l.NotBefore));
     }
@@ -174,7 +177,8 @@ public sealed partial class OutboxDispatcher(
                 var message = batch[i];
                 try
                 {
-                    await sender.SendAsync(message, batch.Skip(i + 1), cancellationToken);
+                    var behind = batch.Skip(i + 1);
+                    await telemetry.SendAsync(message, () => sender.SendAsync(message, behind, cancellationToken));
                     sent.Add(message.Id);
                     _told.TryRemove(message.Lane, out _);
                     if (timeProvider.GetElapsedTime(since) > MarkingPause)
@@ -218,7 +222,7 @@ public sealed partial class OutboxDispatcher(
             // As long as it has waited already: often while the room is about to come, seldom while its platform is down.
             var age = timeProvider.GetUtcNow() - message.CreatedAt;
             var wait = age < ShortestRoomPause ? ShortestRoomPause : age > LongestRoomPause ? LongestRoomPause : age;
-            Log.AwaitsRoom(logger, message.Id, wait);
+            Log.AwaitsRoom(logger, message.Id, IncidentKey.Describe(message.IncidentNumber), wait);
             await MarkAsync(message, (m, now) => m.WaitUntil(now + wait));
             return false;
         }
@@ -227,15 +231,17 @@ public sealed partial class OutboxDispatcher(
         var isHopeless = platformFault is { IsTransient: false } || (platformFault is null && message.Attempts + 1 >= MostUnexplainedFaults);
         if (isHopeless)
         {
-            Log.GivenUp(logger, message.Id, message.Platform, error, platformFault is null ? fault : null);
+            Log.GivenUp(logger, message.Id, IncidentKey.Describe(message.IncidentNumber), message.Platform, error, platformFault is null ? fault : null);
             // First, since after a crash in between nobody would find another way for it; what is done twice changes nothing.
             await sender.FallBackAsync(message, platformFault?.Message, cancellationToken);
             await MarkAsync(message, (m, now) => m.GiveUp(now, error));
+            telemetry.MessageGivenUp(message.Platform);
             return true;
         }
         var pause = platformFault?.RetryAfter ?? Backoff(message.Attempts);
         TellRetry(message, error, pause, fault);
         await MarkAsync(message, (m, now) => m.RetryAt(now + pause, error));
+        telemetry.MessageRetried(message.Platform);
         return false;
     }
 
@@ -243,14 +249,15 @@ public sealed partial class OutboxDispatcher(
     private void TellRetry(OutboxMessage message, string error, TimeSpan pause, Exception fault)
     {
         var now = timeProvider.GetUtcNow();
+        var incident = IncidentKey.Describe(message.IncidentNumber);
         var isKnown = _told.TryGetValue(message.Lane, out var told) && told.Error == error;
         if (!isKnown)
-            Log.Retried(logger, message.Id, message.Platform, pause, error);
+            Log.Retried(logger, message.Id, incident, message.Platform, pause, error);
         else if (now - told.At >= Reminder)
-            Log.StillRetried(logger, message.Id, message.Platform, message.CreatedAt, error);
+            Log.StillRetried(logger, message.Id, incident, message.Platform, message.CreatedAt, error);
         if (!isKnown || now - told.At >= Reminder)
             _told[message.Lane] = (error, now);
-        Log.RetriedBecause(logger, message.Id, fault);
+        Log.RetriedBecause(logger, message.Id, incident, fault);
     }
 
     private static TimeSpan Backoff(int attempts)
@@ -273,20 +280,20 @@ public sealed partial class OutboxDispatcher(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Outbox message {Id} for {Platform} is given up: {Error}")]
-        public static partial void GivenUp(ILogger logger, long id, string platform, string error, Exception? exception);
+        [LoggerMessage(1, LogLevel.Error, "Outbox message {Id} ({Incident}) for {Platform} is given up: {Error}")]
+        public static partial void GivenUp(ILogger logger, long id, string incident, string platform, string error, Exception? exception);
 
-        [LoggerMessage(2, LogLevel.Warning, "Outbox message {Id} for {Platform} failed and is tried again in {Pause}: {Error}")]
-        public static partial void Retried(ILogger logger, long id, string platform, TimeSpan pause, string error);
+        [LoggerMessage(2, LogLevel.Warning, "Outbox message {Id} ({Incident}) for {Platform} failed and is tried again in {Pause}: {Error}")]
+        public static partial void Retried(ILogger logger, long id, string incident, string platform, TimeSpan pause, string error);
 
-        [LoggerMessage(5, LogLevel.Information, "Outbox message {Id} for {Platform} waits since {Since:u} and is tried again: {Error}")]
-        public static partial void StillRetried(ILogger logger, long id, string platform, DateTimeOffset since, string error);
+        [LoggerMessage(5, LogLevel.Information, "Outbox message {Id} ({Incident}) for {Platform} waits since {Since:u} and is tried again: {Error}")]
+        public static partial void StillRetried(ILogger logger, long id, string incident, string platform, DateTimeOffset since, string error);
 
-        [LoggerMessage(6, LogLevel.Debug, "Why outbox message {Id} is tried again")]
-        public static partial void RetriedBecause(ILogger logger, long id, Exception exception);
+        [LoggerMessage(6, LogLevel.Debug, "Why outbox message {Id} ({Incident}) is tried again")]
+        public static partial void RetriedBecause(ILogger logger, long id, string incident, Exception exception);
 
-        [LoggerMessage(7, LogLevel.Debug, "Outbox message {Id} waits {Pause} for its incident's room")]
-        public static partial void AwaitsRoom(ILogger logger, long id, TimeSpan pause);
+        [LoggerMessage(7, LogLevel.Debug, "Outbox message {Id} waits {Pause} for the room of {Incident}")]
+        public static partial void AwaitsRoom(ILogger logger, long id, string incident, TimeSpan pause);
 
         [LoggerMessage(3, LogLevel.Error, "Lane {Lane} of the outbox stopped")]
         public static partial void LaneFailed(ILogger logger, string lane, Exception exception);

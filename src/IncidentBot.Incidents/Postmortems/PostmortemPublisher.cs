@@ -1,6 +1,7 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Store;
+using IncidentBot.Incidents.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -8,14 +9,14 @@ namespace IncidentBot.Incidents.Postmortems;
 
 /// <summary>Renders the draft, keeps it, and makes the message that shows it.</summary>
 public sealed partial class PostmortemPublisher(
-    IncidentStore store, PostmortemRenderer renderer, TimeProvider timeProvider, ILogger<PostmortemPublisher> logger)
+    IncidentStore store, PostmortemRenderer renderer, TimeProvider timeProvider, IncidentTelemetry telemetry, ILogger<PostmortemPublisher> logger)
 {
     public async Task<ChatMessage> ComposeAsync(IncidentSnapshot snapshot, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        var draft = renderer.Render(snapshot, now);
+        var draft = telemetry.RenderDraft(snapshot.Incident.Number, () => renderer.Render(snapshot, now), d => d.TemplateFault is not null);
         if (draft.TemplateFault is { } fault)
-            Log.TemplateFailed(logger, snapshot.Incident.Number, fault.Split('\n')[0]);
+            Log.TemplateFailed(logger, snapshot.Incident.Key, fault.Split('\n')[0]);
         await store.WriteAsync(async db =>
         {
             var number = snapshot.Incident.Number;
@@ -50,7 +51,7 @@ public sealed partial class PostmortemPublisher(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The own template failed with INC-{Incident}, so the built-in one was used: {Fault}")]
-        public static partial void TemplateFailed(ILogger logger, int incident, string fault);
+        [LoggerMessage(1, LogLevel.Warning, "The own template failed with {Incident}, so the built-in one was used: {Fault}")]
+        public static partial void TemplateFailed(ILogger logger, string incident, string fault);
     }
 }

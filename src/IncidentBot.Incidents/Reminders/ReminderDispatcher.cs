@@ -2,6 +2,7 @@ using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Store;
+using IncidentBot.Incidents.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,7 @@ public readonly record struct ScheduledReminder(long Id, DateTimeOffset RunAt);
 /// early or too late does no harm.
 /// </summary>
 public sealed partial class ReminderDispatcher(
-    IncidentStore store, CommandContextFactory contexts, IEnumerable<ReminderRule> rules, RemindersOptions options, TimeProvider timeProvider, ILogger<ReminderDispatcher> logger)
+    IncidentStore store, CommandContextFactory contexts, IEnumerable<ReminderRule> rules, RemindersOptions options, IncidentTelemetry telemetry, TimeProvider timeProvider, ILogger<ReminderDispatcher> logger)
 {
     /// <summary>A scheduler may be ahead by a little, and does not come back.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
@@ -64,6 +65,8 @@ public sealed partial class ReminderDispatcher(
         try
         {
             var done = await store.WriteAsync(db => FireAsync(db, id), cancellationToken);
+            if (done is { State: not ReminderState.Waiting })
+                Count(done);
             if (done is not null)
                 Log.Done(logger, id, done.Kind, done.IncidentNumber, done.State, done.DueAt);
             return done;
@@ -81,6 +84,16 @@ public sealed partial class ReminderDispatcher(
                 CancellationToken.None);
             return null;
         }
+    }
+
+    private void Count(Reminder done)
+    {
+        var kind = done.Kind.ToString();
+        telemetry.ReminderDue(kind);
+        if (done.State == ReminderState.Fired)
+            telemetry.ReminderFired(kind, done.DoneAt!.Value - done.DueAt, ReminderTexts.Lateness(done, done.DoneAt.Value) is not null);
+        else
+            telemetry.ReminderDropped(kind);
     }
 
     /// <summary>Continues "a reminder …".</summary>

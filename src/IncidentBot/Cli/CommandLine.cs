@@ -70,7 +70,8 @@ internal static class CommandLine
                 return await ComplainAsync($"{unknown} is no setting. A key of the configuration is accepted, for example --urls http://127.0.0.1:5081 or --IncidentBot:TimeZone Europe/Paris.");
             return await BotHost.RunAsync(args, Console.Out, Console.Error, cancellationToken);
         });
-        return await root.Parse(args).InvokeAsync();
+        // As long as the host takes to stop, and some more: after two seconds, which is the default, the process would end in the middle of it.
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(35) });
     }
 
     /// <summary>The settings of the bot and of its host that may stand on the command line; sections go with their keys.</summary>

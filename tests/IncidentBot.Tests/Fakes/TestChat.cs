@@ -36,6 +36,8 @@ public sealed class TestChat : IAsyncDisposable
 
     public ReminderDispatcher Reminders => _services.GetRequiredService<ReminderDispatcher>();
 
+    public IServiceProvider Services => _services;
+
     public CommandDispatcher Dispatcher => _services.GetRequiredService<CommandDispatcher>();
 
     public static async Task<TestChat> StartAsync(string now = "2026-03-02T09:14:00Z", string zone = "UTC", string? template = null, string platform = "fake", Dictionary<string, string?>? settings = null)
