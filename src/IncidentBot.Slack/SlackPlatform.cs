@@ -75,6 +75,7 @@ public sealed class SlackPlatform(
         return true;
     });
 
+    /// <summary>By the id of a member (<c>U…</c>, <c>W…</c>) or of a user group (<c>S…</c>), whose name is its handle.</summary>
     public Task<PersonProfile?> FindPersonAsync(string id, CancellationToken cancellationToken) => CallAsync(null, () => people.LookUpAsync(id, cancellationToken));
 
     public Task<IReadOnlyList<Person>> MembersAsync(Person person, CancellationToken cancellationToken) => SlackPeople.IsGroup(person.Id)

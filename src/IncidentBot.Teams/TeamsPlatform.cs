@@ -81,7 +81,7 @@ public sealed class TeamsPlatform(
         });
 
     /// <summary>
-    /// Asks for the member of the conversation with the bot, which shows nothing to anybody as long as nothing is posted there. Where Teams does not
+    /// By the account's id (<c>29:…</c>) or the object id of the directory (a GUID). Asks for the member of the conversation with the bot, which shows nothing to anybody as long as nothing is posted there. Where Teams does not
     /// let the bot into one, as its app is not installed for that person, nothing but Microsoft Graph tells who it is.
     /// </summary>
     public Task<PersonProfile?> FindPersonAsync(string id, CancellationToken cancellationToken) =>
@@ -96,7 +96,7 @@ public sealed class TeamsPlatform(
                 var member = await connector.GetMemberAsync(direct, id, cancellationToken);
                 return new PersonProfile(known with { Id = member.Id ?? known.Id, Name = string.IsNullOrWhiteSpace(member.Name) ? known.Name : member.Name.Trim() }, null);
             }
-            catch (ConnectorException fault) when (fault is { Status: HttpStatusCode.NotFound, Method: ConnectorClient.FindMember })
+            catch (ConnectorException fault) when (fault is { Status: HttpStatusCode.NotFound, Method: ConnectorClient.FindMember, Code: not "ConversationNotFound" })
             {
                 return null;
             }

@@ -61,8 +61,8 @@ public interface IChatPlatform
     Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Who that is, by an id as an administrator writes it in the configuration: of Slack a member's (<c>U…</c>, <c>W…</c>) or a user
-    /// group's (<c>S…</c>), of Teams the directory's object id (a GUID) or the account's (<c>29:…</c>), of the local chat the name.
+    /// Who that is, by an id of a person or of a group as an administrator writes it in the configuration. Each platform says at its
+    /// own implementation what such ids look like; anything else is nobody's.
     /// </summary>
     /// <returns>
     /// Null when the platform knows nobody by it, or the account is deactivated, or the group switched off. A platform that cannot tell whose a

@@ -30,6 +30,7 @@ public sealed class LocalChatPlatform(
     public async Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken) =>
         Require(await messages.UpdateAsync((await RoomAsync(conversation, cancellationToken)).Id, MessageId(messageId), message, cancellationToken));
 
+    /// <summary>By the name, with or without <c>@</c>.</summary>
     public async Task<PersonProfile?> FindPersonAsync(string id, CancellationToken cancellationToken) =>
         await people.FindAsync(id, cancellationToken) is { } person ? new PersonProfile(person.ToPerson(), person.ZoneId) : null;
 

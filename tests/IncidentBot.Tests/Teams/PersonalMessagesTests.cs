@@ -176,8 +176,12 @@ public sealed class PersonalMessagesTests : IAsyncLifetime
         const string stranger = "00000000-0000-0000-0000-000000000001";
         await _bot.SayAsync("@IncidentBot timeline note met in the channel", by: _bot.Li, thread: _thread);
         _bot.Li.HasBlockedBot = true;
+        var left = _bot.Teams.AddPersonal(_bot.Teo);
+        await _bot.SayAsync("hello", left, _bot.Teo);
+        left.Refusal = "ConversationNotFound";
 
         Assert.Equal(new Person("teams", stranger, stranger), (await FindAsync(stranger))?.Person);
+        Assert.Equal(new Person("teams", _bot.Teo.Id, "Teo"), (await FindAsync(_bot.Teo.AadObjectId))?.Person);
         Assert.Equal(new Person("teams", _bot.Li.Id, "Li Wei"), (await FindAsync(_bot.Li.AadObjectId))?.Person);
     }
 
