@@ -20,7 +20,7 @@ internal sealed class RemindOfActionItem : ReminderRule
     /// <summary>Begins when the task is added, or its owner or date changes; ends when it is done.</summary>
     public static Task BeginAsync(CommandContext context, ActionItem task) => task.IsDone
         ? context.ForgetAsync(ReminderKind.ActionItem, task.Number)
-        : context.RemindAsync(ReminderKind.ActionItem, task.Number, Next(context, task.Due));
+        : context.RemindAsync(ReminderKind.ActionItem, task.Number, Next(context, task.Due) ?? First(context, task.Due));
 
     public override async Task<bool> IsNeededAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken) =>
         !(await FindAsync(context, reminder, cancellationToken)).IsDone;
@@ -36,7 +36,7 @@ internal sealed class RemindOfActionItem : ReminderRule
     public override async Task FollowAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)
     {
         if (await FindAsync(context, reminder, cancellationToken) is { IsDone: false } task)
-            await context.RemindAsync(ReminderKind.ActionItem, task.Number, Next(context, task.Due));
+            await context.RemindAsync(ReminderKind.ActionItem, task.Number, Next(context, task.Due) ?? NextWeek(context));
     }
 
     /// <returns>The reminder as things stand, and whether it still reminds of anything.</returns>
@@ -74,20 +74,25 @@ internal sealed class RemindOfActionItem : ReminderRule
         var days => $"was due {-days} days ago, on {ZonedTime.FormatDate(due!.Value)}",
     };
 
-    private static DateTimeOffset Next(CommandContext context, DateOnly? due)
+    /// <summary>Before it is due, or on the day; null when both have passed, or there is no date.</summary>
+    private static DateTimeOffset? Next(CommandContext context, DateOnly? due)
+    {
+        if (due is not { } day)
+            return null;
+        var (calendar, zone) = (context.Reminders.Calendar, ZonedTime.Zone(context.Incident.ZoneId));
+        return new[] { calendar.MorningOnOrBefore(day.AddDays(-context.Reminders.TaskDaysBefore), zone), calendar.MorningOnOrBefore(day, zone) }
+            .Select(at => (DateTimeOffset?)at)
+            .FirstOrDefault(at => at > context.Now);
+    }
+
+    /// <summary>Of a task that is late from the start, the morning after; of one without a date, in a week.</summary>
+    private static DateTimeOffset First(CommandContext context, DateOnly? due) => due is null
+        ? NextWeek(context)
+        : context.Reminders.Calendar.NextMorning(context.Now, ZonedTime.Zone(context.Incident.ZoneId));
+
+    private static DateTimeOffset NextWeek(CommandContext context)
     {
         var (calendar, zone) = (context.Reminders.Calendar, ZonedTime.Zone(context.Incident.ZoneId));
-        if (due is { } day)
-        {
-            foreach (var at in new[] { calendar.MorningOnOrBefore(day.AddDays(-context.Reminders.TaskDaysBefore), zone), calendar.MorningOnOrBefore(day, zone) })
-            {
-                if (at > context.Now)
-                    return at;
-            }
-            // One that is given on its last day is not nagged about on the same day.
-            if (calendar.MorningOf(day.AddDays(1), zone) > context.Now)
-                return calendar.NextMorning(calendar.MorningOf(day, zone), zone);
-        }
         return calendar.NextMorning(calendar.MorningOf(ZonedTime.Date(context.Now, zone).AddDays(Week - 1), zone), zone);
     }
 

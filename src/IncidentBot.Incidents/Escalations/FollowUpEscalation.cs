@@ -9,6 +9,9 @@ namespace IncidentBot.Incidents.Escalations;
 /// <summary>Nobody acknowledged an escalation in time: the same are asked again, or those of the policy's next level, or nobody is left.</summary>
 internal sealed class FollowUpEscalation(RemindersOptions options) : ReminderRule
 {
+    /// <summary>The note of a reminder after which nobody is left to ask.</summary>
+    public const string Unanswered = "unanswered";
+
     public override ReminderKind Kind => ReminderKind.Escalation;
 
     public override TimeSpan StaleAfter => options.StaleAfter;
@@ -24,7 +27,10 @@ internal sealed class FollowUpEscalation(RemindersOptions options) : ReminderRul
         if (policy is not null && escalation.Next(policy, context.Now, late) is { } next)
             await AskNextAsync(context, escalation, next);
         else
+        {
             await GiveUpAsync(context, escalation);
+            reminder.End(ReminderState.Fired, context.Now, Unanswered);
+        }
     }
 
     public override RichText Describe(Reminder reminder) => $"that nobody has answered escalation {reminder.Subject}";

@@ -47,7 +47,7 @@ public sealed class PolicyCheck(EscalationPolicies policies, IReadOnlyCollection
         var chat = platform == "local" ? "the local chat" : char.ToUpperInvariant(platform[0]) + platform[1..];
         if (!served.Contains(platform))
         {
-            level.NotServed.Add($"{target.Name} is of {chat}, which is not served");
+            level.NotServed.Add($"{platform}:{id} is of {chat}, which is not served");
             return;
         }
         try
@@ -55,11 +55,11 @@ public sealed class PolicyCheck(EscalationPolicies policies, IReadOnlyCollection
             if (await findName(platform, id, cancellationToken) is { } name)
                 level.Reached.Add(name);
             else
-                level.Unknown.Add($"{target.Name} is unknown to {chat}");
+                level.Unknown.Add($"{platform}:{id} is unknown to {chat}");
         }
         catch (ChatPlatformException fault)
         {
-            level.NotTold.Add($"{target.Name} cannot be looked up: {fault.Message}");
+            level.NotTold.Add($"{platform}:{id} cannot be looked up: {fault.Message}");
         }
     }
 

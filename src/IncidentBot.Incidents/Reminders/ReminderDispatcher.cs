@@ -1,5 +1,6 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Overview;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Incidents.Telemetry;
@@ -94,6 +95,8 @@ public sealed partial class ReminderDispatcher(
             telemetry.ReminderFired(kind, done.DoneAt!.Value - done.DueAt, ReminderTexts.Lateness(done, done.DoneAt.Value) is not null);
         else
             telemetry.ReminderDropped(kind);
+        if (done is { Kind: ReminderKind.Escalation, Note: FollowUpEscalation.Unanswered })
+            telemetry.EscalationUnanswered();
     }
 
     /// <summary>Continues "a reminder …".</summary>

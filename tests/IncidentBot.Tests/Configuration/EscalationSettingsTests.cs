@@ -62,7 +62,7 @@ public sealed class EscalationSettingsTests
         Assert.Equal(
             [
                 new("slack:U012ABC", "slack", "U012ABC"), new("Database team", null, null),
-                new("teams:29:1AbC", "teams", "29:1AbC"), new("local:Ana", "local", "ana"),
+                new("teams:29:1AbC", "teams", "29:1AbC"), new("Ana", "local", "ana"),
             ],
             policy.Levels.SelectMany(l => l.Targets));
         Assert.Equal((TimeSpan.FromMinutes(10), 3), policies.Direct("ana").Levels.Select(l => (l.Wait, l.Repeats)).Single());
@@ -82,7 +82,7 @@ public sealed class EscalationSettingsTests
         var policy = services.GetRequiredService<EscalationPolicies>().Find("checkout");
         Assert.NotNull(policy);
         Assert.Equal([TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5)], policy.Levels.Select(l => l.Wait));
-        Assert.Equal(["local:ana", "local:ben", "Database team"], policy.Levels.SelectMany(l => l.Targets).Select(t => t.Name));
+        Assert.Equal(["ana", "ben", "Database team"], policy.Levels.SelectMany(l => l.Targets).Select(t => t.Name));
         Assert.Equal([Severity.Sev1, Severity.Sev2], policy.PageOn.Order());
     }
 

@@ -211,7 +211,8 @@ public sealed class OutageReminderTests
 
     private static async Task<TestChat> StartedAsync(string severity)
     {
-        var chat = await TestChat.StartAsync();
+        // Of what is forgotten other tests tell.
+        var chat = await TestChat.StartAsync(settings: new() { ["Reminders:DetectionAfter"] = "0", ["Reminders:CommanderAfter"] = "0", ["Reminders:ImpactAfter"] = "0", ["Reminders:QuietAfter"] = "0" });
         await chat.TypeAsync("maria", $"/incident start {severity} Checkout is down");
         await chat.DeliverAsync();
         return chat;
