@@ -16,23 +16,23 @@ public sealed class TimelineSelectionTests
             .Escalated("09:20", "bram", "you hold the rights, please join")
             .Acknowledged("09:25", 1, "bram"));
 
-        Assert.Equal("09:20 - Escalated to @bram (acknowledged at 09:25): you hold the rights, please join", bullets[1]);
+        Assert.Equal("09:20 - Escalated to @bram (acknowledged at 09:25, after 5 min): you hold the rights, please join", bullets[1]);
         Assert.Equal(2, bullets.Count);
     }
 
     [Fact]
     public void An_answer_by_somebody_else_names_them() => Assert.Equal(
-        "09:20 - Escalated to hosting (acknowledged by @li at 09:25)",
+        "09:20 - Escalated to hosting (acknowledged by @li at 09:25, after 5 min)",
         Bullets(Incident().Escalated("09:20", "hosting", "", isKnown: false).Acknowledged("09:25", 1, "li"))[1]);
 
     [Fact]
     public void An_answer_on_another_day_names_the_day() => Assert.Equal(
-        "23:50 - Escalated to @bram (acknowledged at 2026-03-03 00:10 UTC)",
+        "23:50 - Escalated to @bram (acknowledged at 2026-03-03 00:10 UTC, after 20 min)",
         Bullets(Incident().Escalated("2026-03-02 23:50", "bram", "").Acknowledged("2026-03-03 00:10", 1, "bram"))[1]);
 
     [Fact]
     public void An_answer_cannot_be_confused_with_a_time_in_the_reason() => Assert.Equal(
-        "09:20 - Escalated to @bram (acknowledged at 2026-03-02 09:25 UTC): please come before 18:00 CET",
+        "09:20 - Escalated to @bram (acknowledged at 2026-03-02 09:25 UTC, after 5 min): please come before 18:00 CET",
         Bullets(Incident().Escalated("09:20", "bram", "please come before 18:00 CET").Acknowledged("09:25", 1, "bram"))[1]);
 
     [Fact]
