@@ -45,6 +45,9 @@ public interface IChatPlatform
     /// <summary>Where incidents and updates for stakeholders are announced; null: where each incident was declared.</summary>
     Conversation? AnnouncementConversation => null;
 
+    /// <summary>Where everybody reads, for what is about no single incident; null: nowhere.</summary>
+    Conversation? CommonConversation => AnnouncementConversation;
+
     /// <summary>The channel that a conversation belongs to: of a thread another one, else itself.</summary>
     Conversation ChannelOf(Conversation conversation) => conversation;
 

@@ -175,10 +175,10 @@ public sealed class CommandContext(
             reminder.End(ReminderState.NotNeeded, now);
     }
 
-    /// <summary>Tells everybody who reads where incidents are announced.</summary>
+    /// <summary>Tells everybody, of what is about no single incident.</summary>
     public void AnnounceEverywhere(OutboxOperation operation)
     {
-        foreach (var place in platforms.Values.Select(p => p.AnnouncementConversation).OfType<Conversation>())
+        foreach (var place in platforms.Values.Select(p => p.CommonConversation).OfType<Conversation>())
             db.Add(new OutboxMessage(place.ToString(), place.Platform, place, null, operation, now));
     }
 

@@ -21,7 +21,7 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
         if (!Choose(escalations, context).Succeeded(out var escalation, out var refusal))
             return CommandAnswer.Refused(refusal.Reason);
         var goesOn = false;
-        var next = !IsAcknowledged && escalation.IsAddressedTo(context.By) ? NextInstead(escalation, context) : null;
+        var next = !IsAcknowledged ? NextInstead(escalation, context) : null;
         refusal = IsAcknowledged
             ? escalation.Acknowledge(context.By, context.Now)
             : escalation.Decline(context.By, context.Now, Reason, goesOn = next is not null);

@@ -23,6 +23,16 @@ internal static class EscalationCalls
         await context.RemindAsync(ReminderKind.Escalation, escalation.Number, context.Now + policy.Levels[step.Level - 1].Wait);
     }
 
+    /// <summary>After its entries were corrected: it waits for an answer again, or does not any more.</summary>
+    public static async Task ResumeAsync(CommandContext context, Escalation escalation)
+    {
+        if (escalation is { IsOpen: true, Steps.Count: > 0, ExhaustedAt: null } && context.Incident.IsOpen)
+            await context.RemindAsync(ReminderKind.Escalation, escalation.Number, context.Now + context.Policies.Direct(escalation.Target).Levels[0].Wait);
+        else
+            await context.ForgetAsync(ReminderKind.Escalation, escalation.Number);
+        await RefreshAsync(context, escalation.Number);
+    }
+
     public static Task<bool> WasAskedAsync(CommandContext context, EscalationPolicy policy) =>
         context.Db.Escalations.AnyAsync(e => e.IncidentNumber == context.Incident.Number && e.Policy == policy.Name);
 

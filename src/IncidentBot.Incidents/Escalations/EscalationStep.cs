@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IncidentBot.Incidents.Escalations;
 
 /// <summary>Those who were asked at one time.</summary>
@@ -7,6 +9,7 @@ namespace IncidentBot.Incidents.Escalations;
 public sealed record EscalationStep(int Level, int Round, IReadOnlyList<EscalationTarget> Targets, DateTimeOffset At, TimeSpan? Late = null)
 {
     /// <summary><c>@li, database team</c>.</summary>
+    [JsonIgnore]
     public string Names => string.Join(", ", Targets.Select(t => t.ToString()));
 
     public bool IsOfSameLevelAs(EscalationStep other) => Level == other.Level && Round == other.Round;

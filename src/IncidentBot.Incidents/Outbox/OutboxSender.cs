@@ -249,8 +249,14 @@ public sealed class OutboxSender(
     };
 
     /// <summary>Those behind a group, who get a message each; null for a person.</summary>
+    /// <exception cref="ChatPlatformException">Nobody belongs to the group, or the platform does not tell who does.</exception>
     private static async Task<IReadOnlyList<Person>?> MembersAsync(IChatPlatform platform, Person person, CancellationToken cancellationToken) =>
-        await platform.MembersAsync(person, cancellationToken) is var members && members is [var only] && only.IsSameAs(person) ? null : members;
+        await platform.MembersAsync(person, cancellationToken) switch
+        {
+            [] => throw new ChatPlatformException("Nobody belongs to that group.", isTransient: false),
+            [var only] when only.IsSameAs(person) => null,
+            var members => members,
+        };
 
     /// <summary>In one commit with the end of the message itself, so that nobody gets two after a crash in between.</summary>
     private Task<bool> SplitAsync(OutboxMessage message, PublishLive live, IReadOnlyList<Person> members) =>

@@ -65,11 +65,11 @@ public sealed partial class ReminderDispatcher(
     {
         try
         {
-            var done = await store.WriteAsync(db => FireAsync(db, id), cancellationToken);
+            var done = await telemetry.LookAtReminderAsync(() => store.WriteAsync(db => FireAsync(db, id), cancellationToken));
             if (done is { State: not ReminderState.Waiting })
                 Count(done);
             if (done is not null)
-                Log.Done(logger, id, done.Kind, done.IncidentNumber, done.State, done.DueAt);
+                Log.Done(logger, id, done.Kind, IncidentKey.Describe(done.IncidentNumber), done.State, done.DueAt);
             return done;
         }
         catch (Exception fault) when (fault is not (StoreUnavailableException or OperationCanceledException))
@@ -161,7 +161,7 @@ public sealed partial class ReminderDispatcher(
         [LoggerMessage(1, LogLevel.Error, "Reminder {Id} failed and is tried again later")]
         public static partial void Failed(ILogger logger, long id, Exception exception);
 
-        [LoggerMessage(2, LogLevel.Information, "Reminder {Id} ({Kind}) of INC-{Incident}: {State}, due at {DueAt:u}")]
-        public static partial void Done(ILogger logger, long id, ReminderKind kind, int? incident, ReminderState state, DateTimeOffset dueAt);
+        [LoggerMessage(2, LogLevel.Information, "Reminder {Id} ({Kind}) of {Incident}: {State}, due at {DueAt:u}")]
+        public static partial void Done(ILogger logger, long id, ReminderKind kind, string incident, ReminderState state, DateTimeOffset dueAt);
     }
 }

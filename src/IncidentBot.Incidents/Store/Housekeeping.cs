@@ -1,4 +1,5 @@
 using IncidentBot.Incidents.Outbox;
+using IncidentBot.Incidents.Reminders;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,13 +7,16 @@ using Microsoft.Extensions.Logging;
 namespace IncidentBot.Incidents.Store;
 
 /// <summary>
-/// Forgets the keys of old requests and the messages that were delivered long ago, so that the file does not grow for ever.
+/// Forgets the keys of old requests, and the messages and reminders that were delivered long ago, so that the file does not grow for ever.
 /// What people recorded is never touched.
 /// </summary>
 public sealed partial class Housekeeping(IncidentStore store, TimeProvider timeProvider, ILogger<Housekeeping> logger) : BackgroundService
 {
     /// <summary>Far beyond the longest time after which a platform repeats a request, which is minutes.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
+    /// <summary>What was reminded of lately decides what comes next.</summary>
+    private static readonly TimeSpan RemindersKept = TimeSpan.FromDays(90);
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -21,11 +25,13 @@ public sealed partial class Housekeeping(IncidentStore store, TimeProvider timeP
 
     public Task<int> CleanAsync(CancellationToken cancellationToken)
     {
-        var until = timeProvider.GetUtcNow() - Kept;
+        var now = timeProvider.GetUtcNow();
+        var (until, remindersUntil) = (now - Kept, now - RemindersKept);
         return store.WriteAsync(
             async db =>
                 await db.Inbox.Where(m => m.ReceivedAt < until).OrderBy(m => m.ReceivedAt).Take(MostAtOnce).ExecuteDeleteAsync(CancellationToken.None)
-                + await db.Outbox.Where(m => m.State == OutboxState.Sent && m.DoneAt < until).OrderBy(m => m.Id).Take(MostAtOnce).ExecuteDeleteAsync(CancellationToken.None),
+                + await db.Outbox.Where(m => m.State == OutboxState.Sent && m.DoneAt < until).OrderBy(m => m.Id).Take(MostAtOnce).ExecuteDeleteAsync(CancellationToken.None)
+                + await db.Reminders.Where(r => r.State != ReminderState.Waiting && r.DoneAt < remindersUntil).OrderBy(r => r.Id).Take(MostAtOnce).ExecuteDeleteAsync(CancellationToken.None),
             cancellationToken);
     }
 

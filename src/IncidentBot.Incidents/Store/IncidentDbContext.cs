@@ -49,12 +49,13 @@ public abstract class IncidentDbContext(DbContextOptions options) : DbContext(op
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        foreach (var incident in ChangeTracker.Entries<Incident>())
+        // Once for both: each look at the tracker compares all that it tracks.
+        foreach (var entry in ChangeTracker.Entries())
         {
-            if (incident.State == EntityState.Modified)
-                incident.Entity.Version++;
+            if (entry is { Entity: Incident incident, State: EntityState.Modified })
+                incident.Version++;
+            HasChangedReminders |= entry is { Entity: Reminder, State: EntityState.Added or EntityState.Modified };
         }
-        HasChangedReminders |= ChangeTracker.Entries<Reminder>().Any(r => r.State is EntityState.Added or EntityState.Modified);
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Outbox;
+using IncidentBot.Incidents.Reminders;
 
 namespace IncidentBot.Incidents.Telemetry;
 
@@ -132,6 +133,23 @@ public sealed class IncidentTelemetry : IDisposable
         _messages.Add(1, Tag("platform", message.Platform), Tag("outcome", "sent"));
         var delay = _timeProvider.GetUtcNow() - message.CreatedAt;
         _messageDelay.Record(Math.Max(0, delay.TotalSeconds), Tag("platform", message.Platform));
+    }
+
+    /// <summary>One look at a reminder that may be due.</summary>
+    internal async Task<Reminder?> LookAtReminderAsync(Func<Task<Reminder?>> look)
+    {
+        using var span = StartRoot("look at ", "reminder", ActivityKind.Internal);
+        try
+        {
+            var reminder = await look();
+            span?.SetTag("kind", reminder?.Kind.ToString()).SetTag("state", reminder?.State.ToString()).SetTag("incident.number", reminder?.IncidentNumber);
+            return reminder;
+        }
+        catch (Exception fault)
+        {
+            Fail(span, fault);
+            throw;
+        }
     }
 
     internal void MessageRetried(string platform) => _messages.Add(1, Tag("platform", platform), Tag("outcome", "retried"));

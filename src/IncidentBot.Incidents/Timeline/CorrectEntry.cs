@@ -1,5 +1,6 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Responding;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,6 +56,7 @@ public abstract record CorrectEntry(int Number) : Command
             var escalation = await context.Db.Escalations.SingleAsync(
                 e => e.IncidentNumber == incident.Number && e.Number == number, cancellationToken);
             escalation.Refold(facts.Where(e => e.Facts is EscalationFacts of && of.Number == number), context.By, context.Now);
+            await EscalationCalls.ResumeAsync(context, escalation);
         }
         if (entry is { Facts: RoleFacts { Role: var role }, IsRemoved: true })
         {

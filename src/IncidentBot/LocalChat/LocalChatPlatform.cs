@@ -20,6 +20,8 @@ public sealed class LocalChatPlatform(
         ChatCapabilities.CreateRooms | ChatCapabilities.Topics | ChatCapabilities.Pins
         | ChatCapabilities.Invitations | ChatCapabilities.Files | ChatCapabilities.Forms | ChatCapabilities.DirectMessages;
 
+    public Conversation? CommonConversation { get; } = new(PlatformName, LocalChatRooms.General);
+
     public async Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken)
     {
         var room = await RoomAsync(conversation, cancellationToken);
