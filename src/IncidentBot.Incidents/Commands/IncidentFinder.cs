@@ -1,5 +1,6 @@
 using IncidentBot.Incidents.Commands.Values;
 using IncidentBot.Incidents.Escalations;
+using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -64,7 +65,12 @@ internal static class IncidentFinder
     /// <summary>Whether somebody knows of a private incident wherever they are: they answer from the personal message that asked them.</summary>
     private static async Task<bool> MayKnowAsync(IncidentDbContext db, Incident incident, Person by, CancellationToken cancellationToken) =>
         incident.DeclaredBy.IsSameAs(by)
-        || await db.Escalations.AnyAsync(e => e.IncidentNumber == incident.Number && e.TargetPersonId == by.Id && e.State != EscalationState.Withdrawn, cancellationToken);
+        || await db.Escalations.AnyAsync(e => e.IncidentNumber == incident.Number && e.TargetPersonId == by.Id && e.State != EscalationState.Withdrawn, cancellationToken)
+        || await WasCalledAsync(db, incident, LiveMessage.RecipientOf(by), cancellationToken);
+
+    /// <summary>By a policy, or as a member of a group.</summary>
+    private static Task<bool> WasCalledAsync(IncidentDbContext db, Incident incident, string recipient, CancellationToken cancellationToken) =>
+        db.LiveMessages.AnyAsync(m => m.IncidentNumber == incident.Number && m.Kind == LiveMessageKind.EscalationCall && m.Recipient == recipient, cancellationToken);
 
     private static Task<List<Incident>> OpenAsync(IQueryable<Incident> incidents, CancellationToken cancellationToken) =>
         Open(incidents).Take(MostListed).ToListAsync(cancellationToken);

@@ -119,7 +119,7 @@ public sealed class AfterTheOutageTests
         await chat.PassUntilAsync("2026-03-12T10:00:00Z");
         Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Task 1 of INC-1", StringComparison.Ordinal) && t.Contains("nobody yet (/incident INC-1 task owner 1 @name)", StringComparison.Ordinal));
         await chat.TypeAsync("maria", "/incident task owner 1 @teo", room: "inc-1");
-        await chat.PassUntilAsync("2026-03-20T10:00:00Z");
+        await chat.PassUntilAsync("2026-03-13T10:00:00Z");
 
         Assert.Single(chat.Platform.TextsIn("li"));
         Assert.Single(chat.Platform.TextsIn("teo"));
