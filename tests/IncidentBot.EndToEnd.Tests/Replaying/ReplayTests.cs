@@ -31,6 +31,32 @@ public sealed partial class ReplayTests
     }
 
     [Fact]
+    public async Task The_reminders_that_there_would_have_been_are_listed_and_change_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await ReplayAsync(folder.Write("forgetful.transcript", """
+            2026-03-02T09:00:00Z @maria /incident start sev1 Checkout answers 500
+            2026-03-02T09:05:00Z @maria /incident escalate @li the gateway
+            2026-03-02T09:12:00Z @li /incident ack
+            2026-03-02T09:40:00Z @maria /incident update we are on it
+            2026-03-02T09:50:00Z @maria /incident resolve rolled back
+            2026-03-02T12:00:00Z @maria thanks all
+            """));
+
+        Assert.Equal(
+            [
+                "INC-1: at 2026-03-02 09:10 UTC there would have been a reminder that nobody has answered escalation 1",
+                "INC-1: at 2026-03-02 09:10 UTC there would have been a reminder to record how it was detected",
+                "INC-1: at 2026-03-02 09:15 UTC there would have been a reminder to name a commander",
+                "INC-1: at 2026-03-02 09:20 UTC there would have been a reminder to record the impact",
+                "INC-1: at 2026-03-02 09:30 UTC there would have been a reminder to give a status update",
+                "INC-1: at 2026-03-02 10:50 UTC there would have been a reminder of what the postmortem lacks",
+            ],
+            run.Errors.Split('\n').Where(l => l.Contains("would have been", StringComparison.Ordinal)).Order());
+        Assert.Contains("Escalated to li (acknowledged by @li at 09:12, after 7 min): the gateway", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Replaying_twice_prints_the_same()
     {
         var first = await Sample.Value;
