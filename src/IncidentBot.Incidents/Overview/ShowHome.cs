@@ -41,7 +41,7 @@ public sealed record ShowHome : Command
         blocks.Add(new ButtonsBlock(new ChatButton("Declare an incident", OpensForm: new FormReference(DeclareForm.Id, null))));
         blocks.Add(new HeadingBlock("Waiting for your answer"));
         blocks.AddRange(Each(
-            [.. escalations.Where(e => open.Any(i => i.Number == e.IncidentNumber)).Where(e => e.IsAddressedTo(context.By) || (e.TargetPersonId is { } target && TeamIds.Contains(target)))],
+            [.. escalations.Where(e => open.Any(i => i.Number == e.IncidentNumber)).Where(e => e.IsAddressedTo(context.By) || (e.TargetPersonId is { } target && TeamIds.Contains(target)) || e.Steps.Any(s => s.Targets.Any(t => t.Id is { } id && TeamIds.Contains(id))))],
             e => Describe(e, context),
             e => $"/incident show INC-{e.IncidentNumber}"));
         blocks.Add(new HeadingBlock("Your tasks"));

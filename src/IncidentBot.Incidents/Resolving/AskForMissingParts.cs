@@ -25,7 +25,8 @@ internal sealed class AskForMissingParts : ReminderRule
         var incident = context.Incident;
         var today = ZonedTime.Date(context.Now, ZonedTime.Zone(incident.ZoneId));
         incident.ExpectPostmortem(context.Reminders.Calendar.AddDays(today, context.Reminders.PostmortemDueDays));
-        await context.RemindAsync(ReminderKind.MissingParts, 0, context.Now + context.Reminders.MissingAfter);
+        if (context.Reminders.MissingAfter > TimeSpan.Zero)
+            await context.RemindAsync(ReminderKind.MissingParts, 0, context.Now + context.Reminders.MissingAfter);
     }
 
     public override async Task<ChatMessage?> ComposeAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)

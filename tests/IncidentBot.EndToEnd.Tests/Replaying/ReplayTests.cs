@@ -53,7 +53,7 @@ public sealed partial class ReplayTests
                 "INC-1: at 2026-03-02 10:50 UTC there would have been a reminder of what the postmortem lacks",
             ],
             run.Errors.Split('\n').Where(l => l.Contains("would have been", StringComparison.Ordinal)).Order());
-        Assert.Contains("Escalated to li (acknowledged by @li at 09:12, after 7 min): the gateway", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Escalated to li (acknowledged at 09:12, after 7 min): the gateway", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
