@@ -23,7 +23,7 @@ public sealed class TroubleInTheLogTests
         await using var db = bot.Store.Read();
         var announcement = await db.Outbox.SingleAsync(m => m.Conversation != null);
         Assert.Equal((OutboxState.Pending, 0), (announcement.State, announcement.Attempts));
-        Assert.Contains(bot.LoggedAt(LogLevel.Debug), l => l.Contains("for its incident's room", StringComparison.Ordinal));
+        Assert.Contains(bot.LoggedAt(LogLevel.Debug), l => l.Contains("for the room of INC-1", StringComparison.Ordinal));
         Assert.DoesNotContain(bot.LoggedAt(LogLevel.Warning), l => l.Contains("not there yet", StringComparison.Ordinal));
         Assert.Single(bot.LoggedAt(LogLevel.Warning), l => l.Contains("http_503", StringComparison.Ordinal));
     }
