@@ -16,6 +16,7 @@ public sealed record AddActionItem(string Text, string? Owner, DateOnly? Due, st
             new TextBlock(RichText.Bold($"Task {task.Number}") + " " + ListActionItems.Describe(task)),
             new ContextBlock($"by {context.By.Name}")));
         context.RefreshDraft();
+        context.RefreshDueDate();
         await RemindOfActionItem.BeginAsync(context, task);
         var lacks = (Owner, Due) switch
         {

@@ -101,6 +101,13 @@ public sealed class CommandContext(
             SendToRoom(new UploadDraft());
     }
 
+    /// <summary>The status card shows the day on which the postmortem is due until it has all that it needs.</summary>
+    public void RefreshDueDate()
+    {
+        if (Incident.PostmortemDueOn is not null)
+            SendToRoom(new PublishLive(LiveMessageKind.StatusCard));
+    }
+
     /// <summary>A file cannot be updated in place: it shows the draft as it stands behind what was sent so far.</summary>
     public void GiveDraftAsFile()
     {

@@ -42,6 +42,18 @@ internal static class CommandSyntax
         ["escalations"] = AnswerKind.NoEscalations,
     };
 
+    private static readonly Dictionary<string, AnswerKind> Waivers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["cause"] = AnswerKind.WaivedRootCause,
+        ["fix"] = AnswerKind.WaivedFix,
+        ["impact"] = AnswerKind.WaivedImpact,
+        ["tasks"] = AnswerKind.WaivedTasks,
+        ["root-cause"] = AnswerKind.WaivedRootCause,
+        ["resolution"] = AnswerKind.WaivedFix,
+        ["task"] = AnswerKind.WaivedTasks,
+        ["action-items"] = AnswerKind.WaivedTasks,
+    };
+
     private static readonly Dictionary<string, IncidentFilter> Filters = new(StringComparer.OrdinalIgnoreCase)
     {
         ["open"] = IncidentFilter.Open,
@@ -231,6 +243,26 @@ internal static class CommandSyntax
 
     public static Outcome<Command> None(ArgumentReader reader, CommandReading reading) =>
         Choose(reader, "kind of nothing", Nones, out var kind) is { } refusal ? refusal : new GiveAnswer(kind, "");
+
+    public static Outcome<Command> Waive(ArgumentReader reader, CommandReading reading)
+    {
+        // As the bot itself names the parts: "the root cause".
+        reader.TryTakeKeyword("the");
+        reader.TryTakeKeyword("root");
+        if (Choose(reader, "part", Waivers, out var part) is { } refusal)
+            return refusal;
+        var reason = reader.TakeRest();
+        return reason.Length == 0 ? Missing("reason") : new WaivePart(part, reason);
+    }
+
+    public static Outcome<Command> Due(ArgumentReader reader, CommandReading reading)
+    {
+        if (reader.AtEnd)
+            return new Refusal($"The date is missing. {DateExpression.Accepted}");
+        if (!DateExpression.TryRead(reader, reading.Clock.Now, reading.Clock.Zone, out var due, out var fault))
+            return fault ?? DateExpression.Refuse(reader.Rest);
+        return reader.AtEnd ? new MovePostmortemDate(due) : new Refusal($"\"{reader.Rest}\" is more than a date. {DateExpression.Accepted}");
+    }
 
     public static Outcome<Command> List(ArgumentReader reader, CommandReading reading)
     {

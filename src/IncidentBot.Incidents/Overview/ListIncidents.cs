@@ -1,6 +1,7 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Commands.Values;
+using IncidentBot.Incidents.Resolving;
 using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.Incidents.Overview;
@@ -35,10 +36,11 @@ public sealed record ListIncidents(IncidentFilter Filter) : Command
         var name = Filter == IncidentFilter.All ? "" : Filter.ToString().ToLowerInvariant() + " ";
         if (found.Count == 0)
             return CommandAnswer.Of($"There are no {name}incidents. Declare one: /incident start sev2 Checkout answers 500");
+        var due = await MissingParts.DueOnAsync(context.Db, found, cancellationToken);
         var blocks = new List<ChatBlock>
         {
             new HeadingBlock($"{(Filter == IncidentFilter.All ? "All" : Filter.ToString())} incidents"),
-            new ListBlock([.. found.Take(Most).Select(i => Line(i, context))]),
+            new ListBlock([.. found.Take(Most).Select(i => Line(i, context) + (due.TryGetValue(i.Number, out var day) ? $" · postmortem due {ZonedTime.FormatDate(day)}" : ""))]),
         };
         if (found.Count > Most)
             blocks.Add(new ContextBlock($"The newest {Most}; /incident show INC-1 shows any other."));

@@ -1,5 +1,6 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Escalations;
+using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Timeline;
 
 namespace IncidentBot.Incidents.Overview;
@@ -22,6 +23,8 @@ public static class StatusCard
         yield return new ChatField("Impact began", RichText.Format($"{new InstantSpan(incident.ImpactStartedAt, incident.ZoneId)}"));
         if (incident.Duration is { } duration)
             yield return new ChatField("Lasted", ZonedTime.FormatDuration(duration));
+        if (MissingParts.DueOn(snapshot) is { } due)
+            yield return new ChatField("Postmortem due", ZonedTime.FormatDate(due));
         yield return new ChatField("Services", incident.Services.Count == 0 ? "not recorded" : string.Join(", ", incident.Services));
         yield return new ChatField("Users affected", incident.PercentOfUsers is { } percent ? EntryText.Percent(percent) : "not recorded");
         foreach (var role in snapshot.Roles.Where(r => r.EndedAt is null))

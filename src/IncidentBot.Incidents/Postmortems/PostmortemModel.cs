@@ -84,6 +84,8 @@ public sealed record PostmortemModel
 
     public required IReadOnlyList<PostmortemTask> Tasks { get; init; }
 
+    public required PostmortemWaivers Waived { get; init; }
+
     public static PostmortemModel From(IncidentSnapshot snapshot, DateTimeOffset now)
     {
         var incident = snapshot.Incident;
@@ -129,6 +131,7 @@ public sealed record PostmortemModel
             Resolution = NullIfBlank(incident.Resolution),
             Improvements = [.. snapshot.Answers.Where(a => a.Kind == AnswerKind.Improvement && !string.IsNullOrWhiteSpace(a.Text)).Select(a => a.Text)],
             Tasks = [.. snapshot.ActionItems.OrderBy(t => t.Number).Select(t => new PostmortemTask(t.Number, t.Text, NullIfBlank(t.Owner), t.Due, t.IsDone))],
+            Waived = PostmortemWaivers.Of(snapshot),
         };
     }
 
@@ -183,3 +186,17 @@ public sealed record PostmortemDetection(PostmortemMoment At, string? By, string
 
 /// <param name="Owner">The name without <c>@</c>.</param>
 public sealed record PostmortemTask(int Number, string Text, string? Owner, DateOnly? Due, bool IsDone);
+
+/// <summary>Why what is missing will not be told. Null for what is recorded, or still asked for.</summary>
+/// <param name="Impact">Of its services, its experience and its share of users whichever is missing.</param>
+public sealed record PostmortemWaivers(PostmortemWaiver? RootCause, PostmortemWaiver? Fix, PostmortemWaiver? Impact, PostmortemWaiver? Tasks)
+{
+    internal static PostmortemWaivers Of(IncidentSnapshot snapshot)
+    {
+        PostmortemWaiver? Waiver(AnswerKind part) => MissingParts.Waiver(snapshot, part) is { } answer ? new PostmortemWaiver(answer.By.Name, answer.Text) : null;
+        return new(Waiver(AnswerKind.WaivedRootCause), Waiver(AnswerKind.WaivedFix), Waiver(AnswerKind.WaivedImpact), Waiver(AnswerKind.WaivedTasks));
+    }
+}
+
+/// <param name="By">The name without <c>@</c>.</param>
+public sealed record PostmortemWaiver(string By, string Reason);

@@ -28,15 +28,15 @@ public static partial class PostmortemReview
         if (m.Detection is null)
             yield return Missing("detection", "Nobody recorded when and how it was detected.", $"/incident {m.Key} detected at <time> by monitoring|engineer|customer|other <how>");
         if (m.Services.Count == 0)
-            yield return Missing("services", "No affected service is named.", $"/incident {m.Key} impact --service <name>");
+            yield return MissingUnless(m.Waived.Impact, "services", "No affected service is named.", $"/incident {m.Key} impact --service <name>");
         if (m.Experience is null)
-            yield return Missing("experience", "Nobody recorded what users experienced.", $"/incident {m.Key} impact <what users experience>");
+            yield return MissingUnless(m.Waived.Impact, "experience", "Nobody recorded what users experienced.", $"/incident {m.Key} impact <what users experience>");
         if (m.PercentOfUsers is null)
-            yield return Missing("percent of users", "Nobody recorded which share of users was affected.", $"/incident {m.Key} impact --users <percent>");
+            yield return MissingUnless(m.Waived.Impact, "percent of users", "Nobody recorded which share of users was affected.", $"/incident {m.Key} impact --users <percent>");
         if (m.RootCause is null)
-            yield return Missing("root cause", "The root cause is not recorded.", $"/incident {m.Key} cause <text>");
+            yield return MissingUnless(m.Waived.RootCause, "root cause", "The root cause is not recorded.", $"/incident {m.Key} cause <text>");
         if (m.Fix is null)
-            yield return Missing("fix", "How it was fixed is not recorded.", $"/incident {m.Key} fix <text>");
+            yield return MissingUnless(m.Waived.Fix, "fix", "How it was fixed is not recorded.", $"/incident {m.Key} fix <text>");
         if (m is { HasMisleadingPaths: false, StatesNoMisleadingPaths: false })
             yield return Missing("misleading paths", "No misleading path is recorded, and nobody stated that there was none.", $"/incident {m.Key} none misleading");
         if (m is { HasEscalations: false, StatesNoEscalations: false })
@@ -44,7 +44,7 @@ public static partial class PostmortemReview
         if (m.Improvements.Count == 0)
             yield return Missing("improvements", "Nothing is recorded that can be improved.", $"/incident {m.Key} improve <text>");
         if (m.Tasks.Count == 0)
-            yield return Missing("tasks", "There is no task.", $"/incident {m.Key} task <text> @owner due <date>");
+            yield return MissingUnless(m.Waived.Tasks, "tasks", "There is no task.", $"/incident {m.Key} task <text> @owner due <date>");
     }
 
     private static IEnumerable<Finding> Vague(PostmortemModel m)
@@ -134,6 +134,11 @@ public static partial class PostmortemReview
         new(@"^[^\S\n]{0,3}#{1,6}[^\S\n].*" + Regex.Escape(section), RegexOptions.Multiline | RegexOptions.IgnoreCase);
 
     private static Finding Missing(string part, string text, string remedy) => new(FindingKind.Missing, part, text, remedy);
+
+    /// <summary>What somebody waived is not complained of, but whoever reads the draft is to know who did and why.</summary>
+    private static Finding MissingUnless(PostmortemWaiver? waiver, string part, string text, string remedy) => waiver is null
+        ? Missing(part, text, remedy)
+        : Notice(part, $"{text} Waived by @{MarkdownText.OneLine(waiver.By)}: {Words.First(MarkdownText.OneLine(waiver.Reason), 12, 120)}", remedy);
 
     private static Finding Vague(string part, string text, string remedy) => new(FindingKind.Vague, part, text, remedy);
 

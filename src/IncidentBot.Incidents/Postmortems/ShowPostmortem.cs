@@ -16,8 +16,9 @@ public sealed record ShowPostmortem : Command
         context.SendToRoom(new PublishLive(LiveMessageKind.Postmortem, Repost: true));
         context.GiveDraftAsFile();
         var form = ResolutionForm.Build(snapshot!);
+        var due = MissingParts.DueOn(snapshot!) is { } day ? $" It is due on {ZonedTime.FormatDate(day)}." : "";
         return new CommandAnswer(
-            ChatMessage.Of($"The draft of {context.Incident.Key} is in the room{(form is null ? ", with nothing missing." : "; the form asks for what it lacks.")}"),
+            ChatMessage.Of($"The draft of {context.Incident.Key} is in the room{(form is null ? ", with nothing missing." : "; the form asks for what it lacks.")}{due}"),
             IncidentNumber: context.Incident.Number,
             Form: context.Capabilities.HasFlag(ChatCapabilities.Forms) ? form : null);
     }

@@ -7,11 +7,18 @@ public enum AnswerKind
     Improvement,
     NoMisleadingPaths,
     NoEscalations,
+
+    /// <summary>Why the root cause will not be told; this and the next ones.</summary>
+    WaivedRootCause,
+    WaivedFix,
+    WaivedImpact,
+    WaivedTasks,
 }
 
 /// <summary>
 /// An answer that makes no timeline entry. Rows are only ever added: the newest <see cref="AnswerKind.RootCause"/> and
-/// <see cref="AnswerKind.Fix"/> count, and every <see cref="AnswerKind.Improvement"/>.
+/// <see cref="AnswerKind.Fix"/> count, and every <see cref="AnswerKind.Improvement"/>. Of the waivers of a part the newest counts, as long
+/// as the part is not recorded.
 /// </summary>
 public sealed class Answer
 {

@@ -29,6 +29,21 @@ internal sealed class AskForMissingParts : ReminderRule
             await context.RemindAsync(ReminderKind.MissingParts, 0, context.Now + context.Reminders.MissingAfter);
     }
 
+    /// <summary>It is asked for on that day too, where it would be later otherwise; the first time stays as long after the end as it was.</summary>
+    public static async Task MoveAsync(CommandContext context, DateOnly due, CancellationToken cancellationToken)
+    {
+        var incident = context.Incident;
+        incident.ExpectPostmortem(due);
+        var dueAt = context.Reminders.Calendar.MorningOf(due, ZonedTime.Zone(incident.ZoneId));
+        var after = context.Reminders.MissingAfter;
+        if (after == TimeSpan.Zero || dueAt <= context.Now || context.Now < incident.ResolvedAt + after)
+            return;
+        var waiting = await context.Db.Reminders.FirstOrDefaultAsync(
+            r => r.IncidentNumber == incident.Number && r.Kind == ReminderKind.MissingParts && r.State == ReminderState.Waiting, cancellationToken);
+        if (waiting is null || dueAt < waiting.DueAt)
+            await context.RemindAsync(ReminderKind.MissingParts, 0, dueAt);
+    }
+
     public override async Task<ChatMessage?> ComposeAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)
     {
         var incident = context.Incident;

@@ -16,6 +16,7 @@ public sealed record GiveAnswer(AnswerKind Kind, string Text) : Command
         var replaces = (Kind == AnswerKind.RootCause && incident.RootCause is not null) || (Kind == AnswerKind.Fix && incident.Fix is not null);
         context.Db.Add(incident.Take(Kind, Text, context.By, context.Now));
         context.RefreshDraft();
+        context.RefreshDueDate();
         RichText said = Kind switch
         {
             AnswerKind.RootCause => $"The root cause of {incident.Key} is recorded",

@@ -128,6 +128,12 @@ public sealed class IncidentBuilder
 
     public IncidentBuilder NoEscalations() => Answer(AnswerKind.NoEscalations, "");
 
+    /// <param name="part">The kind of its waiver.</param>
+    public IncidentBuilder Waive(AnswerKind part, string reason) => Answer(part, reason);
+
+    public IncidentBuilder WaiveAll(string reason) =>
+        Waive(AnswerKind.WaivedRootCause, reason).Waive(AnswerKind.WaivedFix, reason).Waive(AnswerKind.WaivedImpact, reason).Waive(AnswerKind.WaivedTasks, reason);
+
     public IncidentBuilder Task(string text, string? owner = null, string? due = null, bool isDone = false)
     {
         var now = _entries[^1].RecordedAt;

@@ -30,6 +30,10 @@ public sealed class WhatPeopleSeeTests
             ("maria", "/incident resolve rolled back to release 41"),
             ("sam", "/incident INC-1 cause Release 42 opened a connection for each request and never closed it."),
             ("li", "/incident INC-1 task Raise an alert at 80% of the connections @li due friday"),
+            ("maria", "/incident INC-1 due next monday"),
+            ("maria", "/incident INC-1 waive fix"),
+            ("maria", "/incident INC-1 waive fix the release is thrown away"),
+            ("maria", "/incident INC-1 waive cause nobody knows"),
             ("li", "/incident list all"),
             ("li", "/timeline INC-1 show"),
         })

@@ -34,6 +34,13 @@ public sealed class CommandParserTests
         { "/incident resolution rolled back", new GiveAnswer(AnswerKind.Fix, "rolled back") },
         { "/incident cause a | b < c & d", new GiveAnswer(AnswerKind.RootCause, "a | b < c & d") },
         { "/incident none misleading", new GiveAnswer(AnswerKind.NoMisleadingPaths, "") },
+        { "/incident waive cause: the provider\nwill not say", new WaivePart(AnswerKind.WaivedRootCause, "the provider\nwill not say") },
+        { "/incident waive the root cause nobody knows", new WaivePart(AnswerKind.WaivedRootCause, "nobody knows") },
+        { "/incident waive Root-Cause nobody knows", new WaivePart(AnswerKind.WaivedRootCause, "nobody knows") },
+        { "/incident waive resolution it went away", new WaivePart(AnswerKind.WaivedFix, "it went away") },
+        { "/incident waive impact cause unknown", new WaivePart(AnswerKind.WaivedImpact, "cause unknown") },
+        { "/incident waive task it is shut down", new WaivePart(AnswerKind.WaivedTasks, "it is shut down") },
+        { "/incident due in 2 weeks", new MovePostmortemDate(new DateOnly(2026, 3, 16)) },
         { "/incident task Raise the limit @li due tomorrow", new AddActionItem("Raise the limit", "li", new DateOnly(2026, 3, 3)) },
         { "/incident todo Raise the limit", new AddActionItem("Raise the limit", null, null) },
         { "/incident task done 3", new CompleteActionItem(3) },
@@ -73,6 +80,16 @@ public sealed class CommandParserTests
     [InlineData("/incident role captain @li", "Accepted: commander, lead, comms, scribe.")]
     [InlineData("/incident impact --users 130% nothing loads", "130")]
     [InlineData("/incident none tasks", "Accepted: misleading, escalations.")]
+    [InlineData("/incident waive", "The part is missing. Accepted: cause, fix, impact, tasks")]
+    [InlineData("/incident waive cause", "The reason is missing.")]
+    [InlineData("/incident waive the root cause ", "The reason is missing.")]
+    [InlineData("/incident waive causes nobody knows", "Did you mean cause?")]
+    [InlineData("/incident waive escalations nobody knows", "\"escalations\" is no part that is known. Accepted: cause, fix")]
+    [InlineData("/incident due", "The date is missing. Accepted are 2026-03-09")]
+    [InlineData("/incident due soon", "“soon” is not a date.")]
+    [InlineData("/incident due fridy", "did you mean friday?")]
+    [InlineData("/incident due yesterday", "has passed")]
+    [InlineData("/incident due friday or so", "\"or so\" is more than a date.")]
     [InlineData("/incident detected by monitorng an alert", "Did you mean monitoring?")]
     [InlineData("/timeline note", "The text is missing.")]
     [InlineData("/timeline note at 25:99 later", "25:99")]
@@ -96,6 +113,16 @@ public sealed class CommandParserTests
             Assert.True(parsed.Refusal is null, parsed.Refusal?.Reason);
         });
     }
+
+    [Fact]
+    public void The_list_in_the_README_has_every_command()
+    {
+        var list = File.ReadAllText(Path.Combine(Root(), "README.md")).Split("## Commands")[1].Split("\n## ")[0];
+
+        Assert.All(CommandTable.All.Where(d => d.Name != "help"), d => Assert.Matches($@"[`|]/?(?:{d.Group} )?{d.Name}\b", list));
+    }
+
+    private static string Root([System.Runtime.CompilerServices.CallerFilePath] string here = "") => here[..here.IndexOf(Path.Combine("tests", "IncidentBot.Tests"), StringComparison.Ordinal)];
 
     [Fact]
     public void No_two_commands_share_a_name()

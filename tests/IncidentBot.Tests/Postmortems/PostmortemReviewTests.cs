@@ -26,6 +26,23 @@ public sealed class PostmortemReviewTests
     }
 
     [Fact]
+    public void What_was_waived_is_no_longer_missing_but_worth_knowing()
+    {
+        var findings = Review(new IncidentBuilder().WaiveAll("the\nlogs are gone"));
+
+        Assert.Equal(
+            ["services", "experience", "percent of users", "root cause", "fix", "tasks"], findings.Where(f => f.Kind == FindingKind.Notice).Select(f => f.Part));
+        Assert.Equal(
+            new Finding(FindingKind.Notice, "root cause", "The root cause is not recorded. Waived by @maria: the logs are gone", "/incident INC-1 cause <text>"),
+            Assert.Single(findings, f => f.Part == "root cause"));
+        Assert.Equal(
+            ["end of the outage", "detection", "misleading paths", "escalations", "improvements"], findings.Where(f => f.Kind == FindingKind.Missing).Select(f => f.Part));
+    }
+
+    [Fact]
+    public void A_waiver_of_what_was_recorded_after_all_is_no_finding() => Assert.Empty(Review(Complete().WaiveAll("nobody knows")));
+
+    [Fact]
     public void A_task_without_an_owner_or_a_date_is_vague() => Assert.Equal(
         ["Task 2 has no owner and no due date: Do it", "Task 3 has no due date: Do that", "Task 4 has no owner: Do those"],
         Texts(FindingKind.Vague, Complete().Task("Do it").Task("Do that", "li").Task("Do those", null, "2026-04-01").Task("Did it", isDone: true)));

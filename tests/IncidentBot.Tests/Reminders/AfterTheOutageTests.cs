@@ -42,6 +42,67 @@ public sealed class AfterTheOutageTests
     }
 
     [Fact]
+    public async Task What_was_waived_is_not_asked_for_and_nothing_is_once_all_of_it_is_waived_or_there()
+    {
+        await using var chat = await ResolvedAsync();
+        chat.Platform.AnnouncementConversation = new Conversation(chat.Platform.Name, "announcements");
+        await chat.Reminders.PrepareAsync(CancellationToken.None);
+        await chat.TypeAsync("li", "/incident waive cause the provider does not tell", room: "inc-1");
+        await chat.TypeAsync("li", "/incident waive impact the logs are gone", room: "inc-1");
+        await chat.PassAsync(TimeSpan.FromHours(2));
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("@maria, the postmortem of INC-1 lacks the fix and the tasks.", StringComparison.Ordinal));
+        await chat.TypeAsync("li", "/incident waive tasks it is shut down next week", room: "inc-1");
+        await chat.TypeAsync("li", "/incident fix it went away by itself", room: "inc-1");
+
+        await chat.PassAsync(TimeSpan.FromDays(20));
+
+        Assert.Single(await FiredAsync(chat, "MissingParts"));
+        Assert.Empty(chat.Platform.TextsIn("announcements"));
+    }
+
+    [Fact]
+    public async Task Where_nobody_wants_to_be_asked_nobody_is()
+    {
+        await using var chat = await ResolvedAsync(settings: new() { ["Reminders:MissingAfter"] = "0" });
+        await chat.TypeAsync("maria", "/incident due 2026-03-06", room: "inc-1");
+
+        await chat.PassAsync(TimeSpan.FromDays(20));
+
+        Assert.Empty(await FiredAsync(chat, "MissingParts"));
+    }
+
+    [Theory]
+    // On a Tuesday, after it was asked for the second time: it is not waited for a week.
+    [InlineData("2026-03-03T12:00:00Z", "2026-03-05", "2026-03-05 09:00", "2026-03-12 09:00")]
+    // Later than it was: it is asked for as before, until a week would be too long.
+    [InlineData("2026-03-03T12:00:00Z", "2026-03-13", "2026-03-09 09:00", "2026-03-13 09:00", "2026-03-20 09:00")]
+    // This morning has passed; the week's comes.
+    [InlineData("2026-03-03T12:00:00Z", "2026-03-03", "2026-03-09 09:00", "2026-03-16 09:00")]
+    public async Task With_the_day_on_which_it_is_due_the_reminder_moves(string at, string to, params string[] asked)
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.PassUntilAsync(at);
+
+        await chat.TypeAsync("maria", $"/incident due {to}", room: "inc-1");
+        await chat.PassUntilAsync("2026-03-21T00:00:00Z");
+
+        Assert.Equal(["2026-03-02 10:16", "2026-03-03 09:00", .. asked], (await FiredAsync(chat, "MissingParts")).Take(2 + asked.Length));
+        Assert.Equal(asked.Contains($"{to} 09:00"), chat.Platform.TextsIn("inc-1").Any(t => t.Contains("It is due today.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_day_given_in_the_first_hour_leaves_the_first_reminder_where_it_is()
+    {
+        // 08:30 on a Monday; the morning of the same day comes before the hour is over.
+        await using var chat = await ResolvedAsync("2026-03-02T08:30:00Z");
+
+        await chat.TypeAsync("maria", "/incident due today", room: "inc-1");
+        await chat.PassUntilAsync("2026-03-03T08:00:00Z");
+
+        Assert.Equal(["2026-03-02 09:32"], await FiredAsync(chat, "MissingParts"));
+    }
+
+    [Fact]
     public async Task After_a_second_resolution_it_is_asked_for_once_and_not_twice()
     {
         await using var chat = await ResolvedAsync();
@@ -216,9 +277,9 @@ public sealed class AfterTheOutageTests
     }
 
     /// <param name="now">By default a Monday.</param>
-    private static async Task<TestChat> ResolvedAsync(string now = "2026-03-02T09:14:00Z", string zone = "UTC")
+    private static async Task<TestChat> ResolvedAsync(string now = "2026-03-02T09:14:00Z", string zone = "UTC", Dictionary<string, string?>? settings = null)
     {
-        var chat = await TestChat.StartAsync(now, zone);
+        var chat = await TestChat.StartAsync(now, zone, settings: settings);
         chat.Platform.Capabilities |= ChatCapabilities.DirectMessages;
         chat.Knows("li", "teo");
         await chat.TypeAsync("maria", "/incident start sev4 Checkout is down");

@@ -61,7 +61,7 @@ public sealed partial class WhatPeopleSeeInSlackTests : IAsyncLifetime
         foreach (var command in new[]
         {
             "/timeline note", "/timeline misleading", "/incident detected by customer", "/incident impact", "/incident update", "/incident escalate \"A team\"",
-            "/incident cause", "/incident fix", "/incident improve", "/incident task", "/incident severity sev1", "/incident status identified", "/incident decline 1", "/incident resolve",
+            "/incident waive fix", "/incident cause", "/incident fix", "/incident improve", "/incident task", "/incident severity sev1", "/incident status identified", "/incident decline 1", "/incident resolve",
         })
         {
             var answer = await _bot.TypeAsync($"{command} {Nasty}", room, "U66");

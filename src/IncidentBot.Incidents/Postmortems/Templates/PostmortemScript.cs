@@ -56,6 +56,13 @@ internal static class PostmortemScript
             ["improvements"] = List(m.Improvements, Line),
             ["tasks"] = List(m.Tasks, Task),
         };
+        script["waived"] = new ModelObject("waived")
+        {
+            ["root_cause"] = Waiver(m.Waived.RootCause),
+            ["fix"] = Waiver(m.Waived.Fix),
+            ["impact"] = Waiver(m.Waived.Impact),
+            ["tasks"] = Waiver(m.Waived.Tasks),
+        };
         script["words"] = new ModelObject("words") { ["min"] = options.MinWords, ["max"] = options.MaxWords };
         return script;
     }
@@ -94,6 +101,12 @@ internal static class PostmortemScript
         ["owner"] = Line(task.Owner),
         ["due"] = task.Due is { } due ? Date(due) : null,
         ["is_done"] = task.IsDone,
+    };
+
+    private static ModelObject? Waiver(PostmortemWaiver? waiver) => waiver is null ? null : new ModelObject("waiver")
+    {
+        ["by"] = Line(waiver.By),
+        ["reason"] = Line(waiver.Reason),
     };
 
     private static ModelObject? Moment(PostmortemMoment? moment) => moment is null ? null : new ModelObject("moment")

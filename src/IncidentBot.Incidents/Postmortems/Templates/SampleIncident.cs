@@ -7,8 +7,8 @@ using IncidentBot.Incidents.Timeline;
 namespace IncidentBot.Incidents.Postmortems.Templates;
 
 /// <summary>
-/// Incidents that never happened, to try a template with: one of which everything is recorded, one of which nothing is, and one
-/// that goes on. They are made by the entities' own verbs, as the handlers make real ones.
+/// Incidents that never happened, to try a template with: one of which everything is recorded, one of which nothing is, one that goes
+/// on, and one of which it was said why nothing will be recorded. They are made by the entities' own verbs, as the handlers make real ones.
 /// </summary>
 internal sealed class SampleIncident
 {
@@ -44,6 +44,15 @@ internal sealed class SampleIncident
             .Recorded(EntryKind.Note, "09:10", "it began with the full hour")
             .ToDo("Find out why nobody was told", null, null),
         "2026-03-02 09:20");
+
+    /// <summary>Like the empty one, and whatever can be waived is.</summary>
+    public static PostmortemModel Waived { get; } = Model(
+        Nothing()
+            .Answered(AnswerKind.WaivedRootCause, "the provider does not tell what failed")
+            .Answered(AnswerKind.WaivedFix, "it went away by itself")
+            .Answered(AnswerKind.WaivedImpact, "the logs of that night are gone")
+            .Answered(AnswerKind.WaivedTasks, "the service is shut down next week"),
+        "2026-03-29 04:00");
 
     private static SampleIncident Nothing()
     {

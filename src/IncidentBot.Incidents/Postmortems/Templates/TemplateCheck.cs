@@ -14,6 +14,7 @@ public sealed partial class TemplateCheck
         ("the full sample", SampleIncident.Full),
         ("the empty sample (only start and end are recorded)", SampleIncident.Empty),
         ("the sample of an outage that goes on", SampleIncident.GoingOn),
+        ("the sample of which everything was waived", SampleIncident.Waived),
     ];
 
     private readonly PostmortemRenderer _renderer;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using IncidentBot.Incidents.Postmortems;
 using IncidentBot.Incidents.Postmortems.Templates;
+using IncidentBot.Incidents.Resolving;
 using IncidentBot.Tests.Builders;
 
 namespace IncidentBot.Tests.Postmortems.Templates;
@@ -37,6 +38,45 @@ public sealed class ExampleTemplatesTests
     [InlineData("short")]
     [InlineData("five-whys")]
     public void The_draft_of_an_outage_that_goes_on(string name) => Golden.Verify(name + "-going-on", Render(name, SampleIncident.GoingOn));
+
+    [Theory]
+    [InlineData("default")]
+    [InlineData("short")]
+    [InlineData("five-whys")]
+    public void The_draft_of_an_outage_of_which_the_rest_was_waived(string name) => Golden.Verify(name + "-waived", Render(name, SampleIncident.Waived));
+
+    [Theory]
+    [InlineData("default")]
+    [InlineData("short")]
+    [InlineData("five-whys")]
+    public void A_reason_of_a_waiver_is_shown_as_it_was_typed_whatever_it_holds(string name)
+    {
+        const string reason = "_ **b** </em><script>alert(1)</script> [x](javascript:alert(1))\n\n## Timeline\n- {{ 1 + 1 }} `c` \\";
+        var incident = new IncidentBuilder().Resolved("10:00", "").WaiveAll(reason);
+
+        var html = MarkdownHtml.Render(Render(name, PostmortemModel.From(incident.Build(), incident.Time("11:00"))));
+
+        Assert.Contains(
+            "<em>Waived by @maria: _ **b** &lt;/em&gt;&lt;script&gt;alert(1)&lt;/script&gt; [x](javascript:alert(1)) ## Timeline - {{ 1 + 1 }} `c` \\</em>", html, StringComparison.Ordinal);
+        Assert.Equal(4, html.Split("<h2>").Length - 1);
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<a ", html, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("default")]
+    [InlineData("short")]
+    [InlineData("five-whys")]
+    public void Of_a_waived_impact_only_what_is_missing_is_waived(string name)
+    {
+        var incident = new IncidentBuilder(services: "checkout").Impact("09:20", "no orders").Resolved("10:00", "").Waive(AnswerKind.WaivedImpact, "nobody counted them");
+
+        var draft = Render(name, PostmortemModel.From(incident.Build(), incident.Time("11:00")));
+
+        Assert.Single(draft.Split('\n'), line => line.Contains("Waived by", StringComparison.Ordinal));
+        Assert.Contains("** _Waived by @maria: nobody counted them_\n", draft, StringComparison.Ordinal);
+        Assert.Contains("no orders", draft, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_hundred_entries_fit_the_short_one_too()

@@ -25,12 +25,12 @@ public sealed class RequiredPartTests
         AssertTold(part, instead, told);
 
     [Theory]
-    [InlineData("{{ else }}{{ missing \"the affected services\" \"/incident impact --service NAME\" }}{{ end }}", "{{ end }}", "recorded the affected services (summary.services)")]
-    [InlineData("summary.experience ?? (missing \"the impact, as people experienced it\" \"/incident impact TEXT\")", "summary.experience", "recorded what users experienced")]
+    [InlineData("{{ else }}{{ missing \"the affected services\" \"/incident impact --service NAME\" waived.impact }}{{ end }}", "{{ end }}", "recorded the affected services (summary.services)")]
+    [InlineData("summary.experience ?? (missing \"the impact, as people experienced it\" \"/incident impact TEXT\" waived.impact)", "summary.experience", "recorded what users experienced")]
     [InlineData("so far, from", "from", "- **End:** {{ missing \"the end of the outage\" \"/incident resolve\" }}", "", "recorded the end (summary.end)")]
     [InlineData("\"owner not recorded\"", "\"\"", "recorded the owners of tasks (task.owner)")]
     [InlineData("\"due date not recorded\"", "\"\"", "recorded the due dates of tasks (task.due)")]
-    [InlineData("{{ missing \"tasks\" \"/incident task TEXT @OWNER due DATE\" }}", "", "recorded the tasks (measures.tasks)")]
+    [InlineData("{{ missing \"tasks\" \"/incident task TEXT @OWNER due DATE\" waived.tasks }}", "", "recorded the tasks (measures.tasks)")]
     [InlineData("{{ missing \"what can be improved\" \"/incident improve TEXT\" }}", "", "recorded what can be improved")]
     public void What_is_missing_and_not_shown_as_missing_is_told(string part, string instead, params string[] more)
     {

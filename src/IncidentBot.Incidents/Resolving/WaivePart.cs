@@ -1,0 +1,31 @@
+using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Store;
+
+namespace IncidentBot.Incidents.Resolving;
+
+/// <summary>
+/// <c>/incident waive cause|fix|impact|tasks reason</c>: nobody is asked for it any more, and the draft says why. It makes no entry, and
+/// whatever is recorded of the part, before or after it, outdoes it.
+/// </summary>
+/// <param name="Part">The kind of its waiver.</param>
+public sealed record WaivePart(AnswerKind Part, string Reason) : Command
+{
+    internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var incident = context.Incident;
+        var snapshot = (await IncidentReader.ReadAsync(context.Db, incident.Number, cancellationToken))!;
+        var (name, isOrAre) = ("T" + MissingParts.Name(Part)[1..], Part == AnswerKind.WaivedTasks ? "are" : "is");
+        if (MissingParts.IsRecorded(snapshot, Part))
+            return CommandAnswer.Refused($"{name} of {incident.Key} {isOrAre} recorded already, so there is nothing to waive.");
+        var replaces = MissingParts.Waiver(snapshot, Part) is not null;
+        context.Db.Add(incident.Take(Part, Reason, context.By, context.Now));
+        context.RefreshDraft();
+        context.RefreshDueDate();
+        var said = $"{name} of {incident.Key} {isOrAre} waived";
+        context.PostInRoom(new ChatMessage(
+            new TextBlock(RichText.Bold(said) + $": {Reason}"),
+            new ContextBlock($"by {context.By.Name}{(replaces ? "; replaces the earlier reason, which is kept" : "")}")));
+        return context.Answer(said + (replaces ? "; the earlier reason is kept." : ". Nobody is asked for it any more."));
+    }
+}
