@@ -31,6 +31,7 @@ internal sealed partial class ReminderScheduler(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        _fault = "it was stopped";
         if (_triggers is not { } triggers)
             return;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
