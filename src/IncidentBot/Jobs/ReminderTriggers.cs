@@ -59,6 +59,8 @@ internal sealed class ReminderTriggers : IAsyncDisposable
                 {
                     o.MisfireThreshold = TimeSpan.FromSeconds(5);
                     o.StoreJobDataAsStrings = true;
+                    // What waits for a file that is locked does not keep the process from ending.
+                    o.UseBackgroundThreads = true;
                 });
                 store.UseSqlite(SqliteFactory.Instance, connectionString);
             });
