@@ -104,7 +104,8 @@ public static partial class BotHost
             ["Logging:LogLevel:Default"] = "Information",
             ["Logging:LogLevel:Microsoft"] = "Warning",
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
-            ["Logging:LogLevel:Quartz"] = "Warning",
+            // It warns of every attempt on a file that is locked; /healthz/ready and ReminderScheduler say what is the matter.
+            ["Logging:LogLevel:Quartz"] = "Error",
             ["Logging:LogLevel:IncidentBot.Incidents.Commands"] = "Warning",
             // A probe asks every few seconds, and /healthz/ready says it all.
             ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",

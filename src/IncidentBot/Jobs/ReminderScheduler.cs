@@ -30,13 +30,22 @@ internal sealed partial class ReminderScheduler(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
-        if (_triggers is not { } triggers)
-            return;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(LongestStop);
-        await triggers.StopAsync(patience.Token);
-        await CloseAsync();
+        await base.StopAsync(patience.Token);
+        _fault = "it was stopped";
+        if (_triggers is not { } triggers)
+            return;
+        _triggers = null;
+        try
+        {
+            // Its calls of a file that is locked block.
+            await Task.Run(() => StopAsync(triggers, patience.Token), CancellationToken.None).WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.StoppedInTheMiddle(logger);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -80,7 +89,11 @@ internal sealed partial class ReminderScheduler(
             }
             _fault = null;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception fault)
         {
             _fault = fault is StoreUnavailableException ? fault.Message : SchedulerFile.Explain(fault, _path);
             var isExplained = fault is StoreUnavailableException || SchedulerFile.MayRecover(fault);
@@ -122,6 +135,12 @@ internal sealed partial class ReminderScheduler(
     private Task ReconcileAsync(ReminderTriggers triggers, CancellationToken cancellationToken) =>
         triggers.ReconcileAsync(() => dispatcher.ListWaitingAsync(cancellationToken), cancellationToken);
 
+    private static async Task StopAsync(ReminderTriggers triggers, CancellationToken patience)
+    {
+        await triggers.StopAsync(patience);
+        await triggers.DisposeAsync();
+    }
+
     private async Task CloseAsync()
     {
         var triggers = _triggers;
@@ -134,6 +153,9 @@ internal sealed partial class ReminderScheduler(
     {
         [LoggerMessage(1, LogLevel.Error, "Reminders could not be scheduled, the next minute tries again: {Reason}")]
         public static partial void Failed(ILogger logger, string reason, Exception? exception);
+
+        [LoggerMessage(3, LogLevel.Warning, "The scheduler is stopped before its jobs came to their end; they run again after the next start")]
+        public static partial void StoppedInTheMiddle(ILogger logger);
 
         [LoggerMessage(2, LogLevel.Warning, "The schedule in {Path} cannot be used and was moved to {Aside}; it is made anew, and no reminder is lost: {Reason}")]
         public static partial void MovedAside(ILogger logger, string path, string aside, string reason);

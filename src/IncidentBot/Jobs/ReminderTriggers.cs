@@ -2,6 +2,7 @@ using System.Globalization;
 using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Store;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using Quartz;
 
 namespace IncidentBot.Jobs;
@@ -45,6 +46,8 @@ internal sealed class ReminderTriggers : IAsyncDisposable
         {
             quartz.Services.AddSingleton(loggers);
             quartz.Services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+            // Without any provider Quartz takes the factory for an empty one, and logs elsewhere.
+            quartz.Services.AddSingleton<ILoggerProvider>(NullLoggerProvider.Instance);
             quartz.Services.AddSingleton(dispatcher);
             quartz.ConfigureScheduler(o => o.InstanceName = Name);
             quartz.UseTimeProvider(timeProvider);
@@ -56,6 +59,8 @@ internal sealed class ReminderTriggers : IAsyncDisposable
                 {
                     o.MisfireThreshold = TimeSpan.FromSeconds(5);
                     o.StoreJobDataAsStrings = true;
+                    // What waits for a file that is locked does not keep the process from ending.
+                    o.UseBackgroundThreads = true;
                 });
                 store.UseSqlite(SqliteFactory.Instance, connectionString);
             });

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using IncidentBot.Incidents;
+using IncidentBot.Slack;
+using IncidentBot.Teams;
 using IncidentBot.Templating;
 using IncidentBot.Tests.Slack;
 
@@ -20,6 +22,13 @@ public sealed partial class ArchitectureTests
     {
         foreach (var assembly in new[] { typeof(Incident).Assembly, typeof(Template).Assembly })
             Assert.DoesNotContain(ReferencesOf(assembly), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("Quartz", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Only_the_host_knows_Quartz()
+    {
+        foreach (var assembly in new[] { typeof(SlackSetup).Assembly, typeof(TeamsSetup).Assembly })
+            Assert.DoesNotContain(ReferencesOf(assembly), name => name.StartsWith("Quartz", StringComparison.Ordinal));
     }
 
     [Theory]

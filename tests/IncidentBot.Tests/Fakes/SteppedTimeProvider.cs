@@ -48,6 +48,16 @@ public sealed class SteppedTimeProvider(DateTimeOffset now) : TimeProvider
         }
     }
 
+    /// <summary>Somebody sets the clock: the time of day is another one, while who waits for time to pass waits as long as before.</summary>
+    public void Jump(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _now += by;
+            _timers.ForEach(t => t.Shift(by));
+        }
+    }
+
     private sealed class Timer(SteppedTimeProvider clock, Action fire, TimeSpan period) : ITimer
     {
         private TimeSpan _period = period;
@@ -55,6 +65,8 @@ public sealed class SteppedTimeProvider(DateTimeOffset now) : TimeProvider
         public DateTimeOffset Due { get; private set; }
 
         public void Fire() => fire();
+
+        public void Shift(TimeSpan by) => Due += by;
 
         public void Rearm()
         {
