@@ -22,7 +22,7 @@ public sealed partial class OutboxDispatcher(
     private const int MostLanes = 16;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan MarkingPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan IdlePause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan IdlePause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ShortestRoomPause = TimeSpan.FromSeconds(2);

@@ -15,7 +15,7 @@ internal sealed class ReminderTriggers : IAsyncDisposable
     /// <summary>Each waits for the one writer of the database, which commits what waits together.</summary>
     private const int MostAtOnce = 8;
 
-    /// <summary>A reminder that is late by more than this is triggered anew, whatever Quartz thinks of its trigger.</summary>
+    /// <summary>A reminder that is late by more than this is triggered anew, whatever Quartz thinks of its trigger; nothing polls faster.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private static readonly IJobDetail Job = JobBuilder.Create<ReminderJob>().WithIdentity(Name, Name).StoreDurably().RequestRecovery().Build();
@@ -49,7 +49,11 @@ internal sealed class ReminderTriggers : IAsyncDisposable
             // Without any provider Quartz takes the factory for an empty one, and logs elsewhere.
             quartz.Services.AddSingleton<ILoggerProvider>(NullLoggerProvider.Instance);
             quartz.Services.AddSingleton(dispatcher);
-            quartz.ConfigureScheduler(o => o.InstanceName = Name);
+            quartz.ConfigureScheduler(o =>
+            {
+                o.InstanceName = Name;
+                o.IdleWaitTime = Patience;
+            });
             quartz.UseTimeProvider(timeProvider);
             quartz.UseDefaultThreadPool(MostAtOnce);
             quartz.UsePersistentStore(store =>
@@ -57,7 +61,8 @@ internal sealed class ReminderTriggers : IAsyncDisposable
                 store.ProvisionSchema();
                 store.ConfigureStore(o =>
                 {
-                    o.MisfireThreshold = TimeSpan.FromSeconds(5);
+                    // It looks for misfires as often as that.
+                    o.MisfireThreshold = Patience;
                     o.StoreJobDataAsStrings = true;
                     // What waits for a file that is locked does not keep the process from ending.
                     o.UseBackgroundThreads = true;
