@@ -25,7 +25,7 @@ public sealed record Escalate(string Target, Person? TargetPerson, string Reason
         foreach (var policy in context.Policies.PagedOn(severity))
         {
             if (!await EscalationCalls.WasAskedAsync(context, policy))
-                await new Escalate(policy.Name, null, $"{context.Incident.Key} is a {severity.ToText()}: {context.Incident.Title}").AskAsync(context, policy, context.Bot);
+                await new Escalate(policy.Name, null, $"{severity.ToText()}: {context.Incident.Title}").AskAsync(context, policy, context.Bot);
         }
     }
 

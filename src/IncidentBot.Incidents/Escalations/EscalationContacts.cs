@@ -31,7 +31,7 @@ internal sealed partial class EscalationContacts(
         try
         {
             if (platforms.FirstOrDefault(p => p.Name == account.Platform) is { } platform && await platform.FindPersonAsync(account.Id, cancellationToken) is { } found)
-                policies.Learn(found.Person);
+                policies.Learn(account, found.Person);
         }
         catch (ChatPlatformException fault)
         {

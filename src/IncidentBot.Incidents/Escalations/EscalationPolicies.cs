@@ -12,12 +12,12 @@ public sealed class EscalationPolicies(IOptions<EscalationOptions> options)
 
     public IReadOnlyList<EscalationPolicy> All => _all;
 
-    /// <summary>The account's own name, in place of what the configuration has.</summary>
-    internal void Learn(Person person) => _all = [.. _all.Select(policy => policy with
+    /// <summary>The account's own name and id, in place of what the configuration has.</summary>
+    internal void Learn(Person account, Person found) => _all = [.. _all.Select(policy => policy with
     {
         Levels = [.. policy.Levels.Select(level => level with
         {
-            Targets = [.. level.Targets.Select(target => target.Is(person) ? target with { Name = person.Name } : target)],
+            Targets = [.. level.Targets.Select(target => target.Is(account) ? target with { Name = found.Name, Id = found.Id } : target)],
         })],
     })];
 
