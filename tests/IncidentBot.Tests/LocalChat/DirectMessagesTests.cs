@@ -48,7 +48,7 @@ public sealed class DirectMessagesTests(RunningChat chat) : IClassFixture<Runnin
         var origin = await chat.NewRoomAsync();
         var incident = (await chat.SayAsync("/incident start sev2 Checkout answers 500", origin)).GetProperty("answer").GetProperty("incident").GetInt32();
         await chat.SayAsync($"/incident INC-{incident} escalate @{ana.Name} the database is slow", origin);
-        await UntilReadsAsync(ana.Id, "maria asks for your help: the database is slow");
+        await UntilReadsAsync(ana.Id, "the database is slow");
 
         var pressed = await chat.SayAsync($"/incident INC-{incident} ack 1", "@" + ana.Id, ana.Id);
 
@@ -57,6 +57,30 @@ public sealed class DirectMessagesTests(RunningChat chat) : IClassFixture<Runnin
         Assert.Single(await ReadAsync(ana.Id));
         var panel = await chat.GetAsync($"/incidents/{incident}?person=maria");
         Assert.Equal(("acknowledged", ana.Name), (panel.GetProperty("escalations")[0].GetProperty("state").GetString(), panel.GetProperty("escalations")[0].GetProperty("answeredBy").GetString()));
+    }
+
+    [Fact]
+    public async Task The_form_for_a_new_date_knows_its_task()
+    {
+        var origin = await chat.NewRoomAsync();
+        var incident = (await chat.SayAsync("/incident start sev4 Checkout answers 500", origin)).GetProperty("answer").GetProperty("incident").GetInt32();
+        await chat.SayAsync($"/incident INC-{incident} task Write it down", origin);
+        await chat.SayAsync($"/incident INC-{incident} task Test migrations", origin);
+
+        var opened = (await chat.GetAsync($"/forms/task-date?person=maria&room={origin}&incident={incident}&number=2")).GetProperty("form");
+        var (reference, input) = (opened.GetProperty("reference"), opened.GetProperty("inputs")[0]);
+        Assert.Equal((incident, 2), (reference.GetProperty("incidentNumber").GetInt32(), reference.GetProperty("number").GetInt32()));
+        Assert.Equal(("date", "due"), (input.GetProperty("$type").GetString(), input.GetProperty("name").GetString()));
+        var refused = await SubmitAsync("2020-01-01");
+        Assert.Contains("has passed", refused.GetProperty("fieldErrors").GetProperty("due").GetString(), StringComparison.Ordinal);
+        await SubmitAsync("2099-03-12");
+
+        var list = (await chat.SayAsync($"/incident INC-{incident} task list", origin)).GetRawText();
+        Assert.Contains("1. Write it down (owner: nobody yet, due: no date yet)", list, StringComparison.Ordinal);
+        Assert.Contains("2. Test migrations (owner: nobody yet, due: 2099-03-12)", list, StringComparison.Ordinal);
+
+        Task<JsonElement> SubmitAsync(string due) => chat.PostAsync(
+            "/forms", new { id = RunningChat.NewId(), room = origin, person = "maria", formId = reference.GetProperty("formId").GetString(), incident, number = 2, values = new { due } });
     }
 
     [Fact]
@@ -147,7 +171,7 @@ public sealed class DirectMessagesTests(RunningChat chat) : IClassFixture<Runnin
         for (var tries = 0; tries < 400; tries++)
         {
             using var history = await chat.Http.GetAsync($"/chat/rooms/%40{person}/messages?person={person}");
-            if (history.IsSuccessStatusCode && (await ReadAsync(person)).Any(t => t.StartsWith(text, StringComparison.Ordinal)))
+            if (history.IsSuccessStatusCode && (await history.Content.ReadAsStringAsync()).Contains(text, StringComparison.Ordinal))
                 return;
             await Task.Delay(25);
         }
