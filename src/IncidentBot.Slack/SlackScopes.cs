@@ -17,7 +17,7 @@ public static class SlackScopes
         ["groups:read"] = "the same as channels:read, for private channels that it is in",
         ["groups:write"] = "the same as channels:manage, for private incidents",
         ["im:history"] = "recognises its own direct messages when an answer of Slack was lost",
-        ["im:write"] = "writes to people directly, as to whom it asks for help",
+        ["im:write"] = "writes to people directly: asks them for help, reminds them of their tasks",
         ["pins:write"] = "pins the status card",
         ["reactions:read"] = "notices the timeline reaction",
         ["usergroups:read"] = "knows who belongs to a user group that is escalated to",

@@ -16,7 +16,7 @@ public static class RescheduleForm
         $"Task {task.Number} of {incident.Key}",
         "Save",
         task.Text,
-        [new DateInput(Due, "When will it be done?", IsRequired: true)]);
+        [new DateInput(Due, "When will it be done?", task.Due is { } due ? $"So far: {ZonedTime.FormatDate(due)}." : "", IsRequired: true)]);
 
     public static (Command? Command, IReadOnlyDictionary<string, string> Faults) Read(int number, IReadOnlyDictionary<string, string> values, CommandClock clock)
     {

@@ -8,7 +8,7 @@ namespace IncidentBot.Incidents.Commands;
 
 /// <summary>
 /// Which incident a command is about: the one it names, the one of the room, or the only open one declared there. A private
-/// incident is known in its own room, and to whoever declared it or was asked for help with it, by name.
+/// incident is known in its own room, and to whoever declared it, was asked for help with it or has a task of it, by name.
 /// </summary>
 internal static class IncidentFinder
 {
@@ -40,7 +40,7 @@ internal static class IncidentFinder
         if (number is not null)
         {
             var named = await db.Incidents.SingleOrDefaultAsync(i => i.Number == number, cancellationToken);
-            return named is not null && (!named.IsPrivate || named.Room == conversation || await MayKnowAsync(db, named, by, cancellationToken))
+            return named is not null && (!named.IsPrivate || named.Room == conversation || await MayKnowAsync(db, named, by, cancellationToken) || await HasTaskAsync(db, named, by, cancellationToken))
                 ? named
                 : new Refusal($"There is no INC-{number}. /incident list all shows the incidents there are.");
         }
@@ -91,6 +91,10 @@ internal static class IncidentFinder
             : $"No incident is open. The latest one declared here is {last.Key} ({Title(last)}), which is {last.Status.ToText()}: "
                 + $"go to its room or name it, as in /{group} {last.Key} …");
     }
+
+    /// <summary>Who answers from the personal message that reminded them of it.</summary>
+    private static Task<bool> HasTaskAsync(IncidentDbContext db, Incident incident, Person by, CancellationToken cancellationToken) =>
+        db.ActionItems.AnyAsync(t => t.IncidentNumber == incident.Number && t.OwnerId == by.Id, cancellationToken);
 
     private static string Names(List<Incident> incidents) => string.Join(", ", incidents.Select(i => $"{i.Key} ({Title(i)})"));
 

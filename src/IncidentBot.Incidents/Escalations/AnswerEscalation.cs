@@ -1,4 +1,5 @@
 using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Timeline;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,7 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
             .ToListAsync(cancellationToken);
         if (!incident.IsOpen)
             return CommandAnswer.Refused(incident.Closed("its escalations need no answer any more").Reason);
-        if (!Choose(escalations, context).Succeeded(out var escalation, out var refusal))
+        if (!Choose(escalations, await CalledAsync(context, cancellationToken), context).Succeeded(out var escalation, out var refusal))
             return CommandAnswer.Refused(refusal.Reason);
         var goesOn = false;
         var next = !IsAcknowledged ? NextInstead(escalation, context) : null;
@@ -37,7 +38,17 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
         else
             await FollowUpEscalation.AskNextAsync(context, escalation, next);
         await EscalationCalls.RefreshAsync(context, escalation.Number);
-        return context.Recorded(entry, next is null ? "" : $" {next.Names} is asked instead.");
+        return context.Recorded(entry, next is null ? "" : $" {next.Names} {(next.Targets.Count == 1 ? "is" : "are")} asked instead.");
+    }
+
+    /// <summary>Those for which somebody got a message of their own, as the members of a group do.</summary>
+    private static async Task<List<int>> CalledAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var (number, recipient) = (context.Incident.Number, LiveMessage.RecipientOf(context.By));
+        return await context.Db.LiveMessages
+            .Where(m => m.IncidentNumber == number && m.Kind == LiveMessageKind.EscalationCall && m.Recipient == recipient)
+            .Select(m => m.Number)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Who is asked in place of somebody who declines; null where a policy names nobody else.</summary>
@@ -46,7 +57,7 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
             ? escalation.NextWithout(context.By, policy, context.Now)
             : null;
 
-    private Outcome<Escalation> Choose(List<Escalation> escalations, CommandContext context)
+    private Outcome<Escalation> Choose(List<Escalation> escalations, List<int> called, CommandContext context)
     {
         var key = context.Incident.Key;
         if (Number is { } number)
@@ -55,15 +66,17 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
                 ? named
                 : new Refusal($"There is no escalation {number} in {key}. {Open(escalations, key)}");
         }
-        if (escalations.Find(e => e.State == EscalationState.Open && e.IsAddressedTo(context.By)) is { } addressed)
+        if (escalations.Find(e => e.State == EscalationState.Open && IsAsked(e)) is { } addressed)
             return addressed;
         // A team, a group or a name outside the chat answers through anybody, and help that comes unasked is help.
         var open = escalations.FindAll(e => e.IsOpen);
         if (open is [var only] && (IsAcknowledged || only.TargetPersonId is null))
             return only;
-        if (escalations.FindLast(e => e.State != EscalationState.Withdrawn && e.IsAddressedTo(context.By)) is { } answered)
+        if (escalations.FindLast(e => e.State != EscalationState.Withdrawn && IsAsked(e)) is { } answered)
             return answered;
         return new Refusal($"No open escalation of {key} is addressed to {context.By}. {Open(escalations, key)}");
+
+        bool IsAsked(Escalation escalation) => escalation.IsAddressedTo(context.By) || called.Contains(escalation.Number);
     }
 
     private string Open(List<Escalation> escalations, string key)

@@ -47,40 +47,46 @@ internal static class EscalationCalls
     }
 
     /// <summary>The request as it stands.</summary>
+    /// <param name="to">Whose own message it is; null: the room's.</param>
     /// <returns>Whether it still asks for an answer.</returns>
-    public static (ChatMessage Message, bool IsOpen) Compose(IncidentSnapshot snapshot, int number, bool isForRoom)
+    public static (ChatMessage Message, bool IsOpen) Compose(IncidentSnapshot snapshot, int number, Person? to)
     {
         var incident = snapshot.Incident;
         var escalation = snapshot.Escalations.Single(e => e.Number == number);
-        var head = RichText.Format($"{RichText.Bold($"{incident.Key} {incident.Severity.ToText()}{incident.DrillMark}")} {incident.Title}{(isForRoom ? RichText.Empty : RichText.Format($" · {new RoomSpan(incident.Number, incident.Key.ToLowerInvariant())}"))}");
-        var asks = $"{escalation.RequestedBy.Name} asks for help{(escalation.Reason.Length == 0 ? "." : ": " + escalation.Reason)}";
-        if (!escalation.IsOpen || !incident.IsOpen)
-            return (new ChatMessage(
-                new TextBlock(RichText.Format($"{RichText.Bold(Ending(incident, escalation))} {asks}")),
-                new ContextBlock(Footer(incident, escalation))), false);
-        var blocks = new List<ChatBlock>();
-        if (isForRoom)
-            blocks.Add(new TextBlock(RichText.Format($"{Addressees(escalation)}, {escalation.RequestedBy.Name} asks for your help with {incident.Key}{incident.DrillMark}{(escalation.Reason.Length == 0 ? "." : ": " + escalation.Reason)}")));
-        else
-            blocks.AddRange([new TextBlock(RichText.Format($"{escalation.RequestedBy.Name} asks for your help{(escalation.Reason.Length == 0 ? "." : ": " + escalation.Reason)}")), new TextBlock(head)]);
-        blocks.Add(new ContextBlock(Footer(incident, escalation)));
-        blocks.Add(new ButtonsBlock(
+        var asker = escalation.RequestedBy.Name;
+        var what = $"{(to is null ? $" with {incident.Key}{incident.DrillMark}" : "")}{(escalation.Reason.Length == 0 ? "." : ": " + escalation.Reason)}";
+        var footer = new ContextBlock(Footer(incident, escalation));
+        // From there the person finds the room, after the answer as well.
+        ChatBlock[] about = to is null
+            ? [footer]
+            : [new TextBlock(RichText.Format($"{RichText.Bold($"{incident.Key} {incident.Severity.ToText()}{incident.DrillMark}")} {incident.Title} · {new RoomSpan(incident.Number, incident.Key.ToLowerInvariant())}")), footer];
+        if (Ending(incident, escalation, to) is { } ending)
+            return (new ChatMessage([new TextBlock(RichText.Format($"{RichText.Bold(ending)} {asker} asked for help{what}")), .. about]), false);
+        var request = to is null
+            ? RichText.Format($"{Addressees(escalation)}, {asker} asks for your help{what}")
+            : RichText.Format($"{asker} asks for your help{what}");
+        var buttons = new ButtonsBlock(
             new ChatButton("Acknowledge", $"/incident {incident.Key} ack {escalation.Number}", IsPrimary: true),
-            new ChatButton("Decline", $"/incident {incident.Key} decline {escalation.Number}")));
-        return (new ChatMessage(blocks), true);
+            new ChatButton("Decline", $"/incident {incident.Key} decline {escalation.Number}"));
+        return (new ChatMessage([new TextBlock(request), .. about, buttons]), true);
     }
 
     /// <summary>What an earlier message turns into when it is said again below.</summary>
     public static ChatMessage Superseded(IncidentSnapshot snapshot, int number) =>
-        ChatMessage.Of($"Escalation {number} of {snapshot.Incident.Key}{snapshot.Incident.DrillMark}: nobody had answered, so it was asked again below.");
+        ChatMessage.Of($"Escalation {number} of {snapshot.Incident.Key}{snapshot.Incident.DrillMark}: nobody had acknowledged it. It is repeated below.");
 
-    private static string Ending(Incident incident, Escalation escalation) => escalation.State switch
+    /// <summary>Null as long as it asks for an answer.</summary>
+    private static string? Ending(Incident incident, Escalation escalation, Person? to) => escalation.State switch
     {
-        EscalationState.Acknowledged => $"Acknowledged by {escalation.AnsweredBy!.Name} after {ZonedTime.FormatDuration(escalation.TimeToAcknowledge!.Value)}.",
+        EscalationState.Acknowledged => $"Acknowledged by {escalation.AnsweredBy!.Name} after {After(escalation.TimeToAcknowledge!.Value)}.",
         EscalationState.Declined => $"Declined by {escalation.AnsweredBy!.Name}.",
         EscalationState.Withdrawn => "Withdrawn.",
-        _ => $"No answer is needed any more: {incident.Key} is {incident.Status.ToText()}.",
+        _ when !incident.IsOpen => $"No answer is needed any more: {incident.Key} is {incident.Status.ToText()}.",
+        _ when to is not null && escalation.DeclinedIds.Contains(to.Id) => "You declined, and others are asked instead.",
+        _ => null,
     };
+
+    private static string After(TimeSpan duration) => duration < TimeSpan.FromMinutes(1) ? "less than a minute" : ZonedTime.FormatDuration(duration);
 
     private static RichText Addressees(Escalation escalation)
     {
@@ -105,6 +111,8 @@ internal static class EscalationCalls
             text += $" · level {last.Level}{(last.Round > 1 ? $", round {last.Round}" : "")}";
         if (escalation.Steps.Count(s => s.Level == last.Level) is > 1 and var times)
             text += $" · asked {times} times";
+        if (incident.IsOpen && escalation is { IsOpen: true, ExhaustedAt: not null })
+            text += " · nobody is left to ask";
         return last.Late is { } late ? text + $" · {ReminderTexts.Late(late)}" : text;
     }
 }

@@ -49,13 +49,19 @@ internal sealed class FollowUpEscalation(RemindersOptions options) : ReminderRul
         escalation.Exhaust(context.Now);
         Record(context, escalation, new FollowUpFacts(escalation.Number, escalation.Target, "", 0, IsAgain: false));
         await EscalationCalls.RefreshAsync(context, escalation.Number);
-        var times = escalation.Steps.Count;
         RichText asker = escalation.RequestedBy.Id == context.Bot.Id ? RichText.Empty : RichText.Format($"{escalation.RequestedBy}, ");
         context.PostInRoom(new ChatMessage(
             new TextBlock(RichText.Format(
-                $"{asker}{RichText.Bold("nobody has answered")} escalation {escalation.Number} of {incident.Key}{incident.DrillMark} to {escalation.Target} since {new InstantSpan(escalation.RequestedAt, incident.ZoneId)}{(times > 1 ? $", although they were asked {times} times" : "")}. Ask somebody else:")),
+                $"{asker}{RichText.Bold("nobody has answered")} escalation {escalation.Number} of {incident.Key}{incident.DrillMark} to {escalation.Target} since {new InstantSpan(escalation.RequestedAt, incident.ZoneId)}{AskedText(escalation)}. Ask somebody else:")),
             new TextBlock(RichText.Code($"/incident {incident.Key} escalate @name reason"))));
     }
+
+    private static string AskedText(Escalation escalation) => escalation switch
+    {
+        { Policy: not null } => $", although these were asked: {string.Join(", ", escalation.Steps.SelectMany(s => s.Targets).Select(t => t.ToString()).Distinct())}",
+        { Steps.Count: > 1 and var times } => $", although they were asked {times} times",
+        _ => "",
+    };
 
     private static void Record(CommandContext context, Escalation escalation, FollowUpFacts facts)
     {

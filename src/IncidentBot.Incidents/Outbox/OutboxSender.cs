@@ -235,8 +235,8 @@ public sealed class OutboxSender(
     {
         LiveMessageKind.StatusCard => (StatusCard.Compose(snapshot), true),
         LiveMessageKind.Postmortem => (await postmortems.ComposeAsync(snapshot, cancellationToken), true),
-        LiveMessageKind.Escalation => EscalationCalls.Compose(snapshot, live.Number, isForRoom: true),
-        LiveMessageKind.EscalationCall => EscalationCalls.Compose(snapshot, live.Number, isForRoom: false),
+        LiveMessageKind.Escalation => EscalationCalls.Compose(snapshot, live.Number, null),
+        LiveMessageKind.EscalationCall => EscalationCalls.Compose(snapshot, live.Number, live.To),
         LiveMessageKind.ActionItem => RemindOfActionItem.Compose(snapshot, live.Number, timeProvider.GetUtcNow()),
         _ => throw new InvalidOperationException($"Nothing composes a {live.Kind}."),
     };

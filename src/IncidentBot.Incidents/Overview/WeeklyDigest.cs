@@ -76,8 +76,8 @@ internal sealed class WeeklyDigest(RemindersOptions options) : ReminderRule
             return null;
         return new ChatMessage(
         [
-            new HeadingBlock("Incidents this week"),
-            .. Section("Still open", open, i => ListIncidents.Line(i, context)),
+            new HeadingBlock("Incidents: what is left to do"),
+            .. Section("Still open", open, i => ListIncidents.Line(i, context) + Room(i)),
             .. Section("Postmortems that lack something", lacking, l => Line(l.Incident, l.Missing)),
             .. Section("Overdue tasks", overdue, t => Line(t, known[t.IncidentNumber])),
         ]);
@@ -99,8 +99,10 @@ internal sealed class WeeklyDigest(RemindersOptions options) : ReminderRule
 
     private static RichText Line(Incident incident, IReadOnlyList<string> missing) =>
         RichText.Bold($"{incident.Key}{incident.DrillMark}")
-        + $" {TypedText.Shorten(incident.Title, LongestText)}: {string.Join(", ", missing)}{(incident.PostmortemDueOn is { } due ? $" (due {ZonedTime.FormatDate(due)})" : "")}";
+        + $" {TypedText.Shorten(incident.Title, LongestText)}: {string.Join(", ", missing)}{(incident.PostmortemDueOn is { } due ? $" (due {ZonedTime.FormatDate(due)})" : "")}" + Room(incident);
 
     private static RichText Line(ActionItem task, Incident incident) =>
-        RichText.Bold($"{incident.Key}{incident.DrillMark} task {task.Number}") + $" {ListActionItems.Describe(task, LongestText)}";
+        RichText.Bold($"{incident.Key}{incident.DrillMark} task {task.Number}") + $" {ListActionItems.Describe(task, LongestText)}" + Room(incident);
+
+    private static RichText Room(Incident incident) => RichText.Format($" · {new RoomSpan(incident.Number, incident.Key.ToLowerInvariant())}");
 }

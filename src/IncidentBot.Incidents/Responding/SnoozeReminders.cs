@@ -14,7 +14,7 @@ public sealed record SnoozeReminders(TimeSpan For) : Command
         var until = context.Now + For;
         incident.Snooze(until);
         context.PostInRoom(new ChatMessage(
-            new TextBlock(RichText.Format($"{RichText.Bold("Snoozed")} No reminders of {incident.Key} until {new InstantSpan(until, incident.ZoneId)}; escalations go on.")),
+            new TextBlock(RichText.Format($"{RichText.Bold("Snoozed")} No reminders of {incident.Key}{incident.DrillMark} until {new InstantSpan(until, incident.ZoneId)}; escalations go on.")),
             new ContextBlock($"by {context.By.Name}")));
         return Task.FromResult(context.Answer($"No reminders of {incident.Key} until {context.Show(until)}; escalations go on.") with { ShownIn = incident.Room });
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Tests.Fakes;
 
@@ -51,6 +52,66 @@ public sealed class WhatPeopleSeeTests
         }
 
         Golden.Verify("outage", log.ToString());
+    }
+
+    [Fact]
+    public async Task A_night_with_requests_and_reminders()
+    {
+        const int Day = 24 * 60;
+        await using var chat = await TestChat.StartAsync("2026-03-03T01:12:00Z", "Europe/Paris", platform: "local", settings: new()
+        {
+            ["Escalation:Policies:checkout:Levels:0:Targets"] = "local:li",
+            ["Escalation:Policies:checkout:Levels:0:Repeats"] = "1",
+            ["Escalation:Policies:checkout:Levels:1:Targets"] = "local:teo,payments vendor",
+            ["Escalation:Policies:checkout:Levels:2:Targets"] = "local:ana",
+            ["Escalation:Policies:checkout:PageOn"] = "sev1",
+        });
+        chat.Platform.Capabilities |= ChatCapabilities.DirectMessages;
+        chat.Platform.AnnouncementConversation = new Conversation(chat.Platform.Name, "announcements");
+        chat.Knows("li", "teo", "ana", "sam");
+        await chat.Reminders.PrepareAsync(CancellationToken.None);
+        var log = new StringBuilder();
+        var seen = 0;
+        foreach (var (minutes, user, room, text) in new[]
+        {
+            (0, "maria", TestChat.General, "/incident start sev1 Checkout answers 500"),
+            (12, "teo", "teo", "/incident INC-1 decline 1 no access to production"),
+            (1, "ana", "ana", "/incident INC-1 ack 1"),
+            (1, "maria", "inc-1", "/incident escalate @sam is it the database?"),
+            (10, "maria", "inc-1", "/incident role commander @maria"),
+            (12, "maria", "inc-1", "/incident snooze 1h"),
+            (20, "ana", "inc-1", "/timeline action restarted the gateway"),
+            (100, "maria", "inc-1", "/incident task Alert on slow payments @li due friday"),
+            (0, "maria", "inc-1", "/incident resolve rolled back to release 41"),
+            (3 * Day, "li", "li", "/incident INC-1 task done 1"),
+            (4 * Day, "maria", "inc-1", "/incident show"),
+        })
+        {
+            await PassingTime.PassAsync(chat.Reminders, chat.Time, chat.Time.Advance, ShowNewAsync, TimeSpan.FromMinutes(minutes));
+            var answer = await chat.TypeAsync(user, text, room);
+            log.AppendLine(CultureInfo.InvariantCulture, $"> {Clock()} @{user} {text}").AppendLine().AppendLine(answer.Message.ToPlainText()).AppendLine();
+            await ShowNewAsync();
+        }
+        foreach (var room in new[] { "inc-1", "li", "teo", "ana", "sam" })
+        {
+            log.AppendLine(CultureInfo.InvariantCulture, $"# {room}, in the end").AppendLine();
+            foreach (var text in chat.Platform.TextsIn(room).Where(IsShort))
+                log.AppendLine(text).AppendLine();
+        }
+
+        Golden.Verify("a-night-with-reminders", log.ToString());
+
+        async Task ShowNewAsync()
+        {
+            await chat.DeliverAsync();
+            foreach (var message in chat.Platform.Messages.Skip(seen).Where(m => IsShort(m.Message.ToPlainText())))
+                log.AppendLine(CultureInfo.InvariantCulture, $"{Clock()} in {message.Room}:").AppendLine().AppendLine(message.Message.ToPlainText()).AppendLine();
+            seen = chat.Platform.Messages.Count;
+        }
+
+        string Clock() => ZonedTime.Format(chat.Time.GetUtcNow(), ZonedTime.Zone("Europe/Paris"))[..16];
+
+        static bool IsShort(string text) => !text.StartsWith("Postmortem", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class FollowUpTests
         var answer = await chat.TypeAsync("li", "/incident INC-1 decline 1 on a plane", room: "li");
         await chat.PassAsync(TimeSpan.FromHours(2));
 
-        Assert.Contains("@teo, @ana is asked instead", answer.Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("@teo, @ana are asked instead", answer.Message.ToPlainText(), StringComparison.Ordinal);
         Assert.Single(chat.Platform.TextsIn("li"));
         Assert.Equal(2, chat.Platform.TextsIn("teo").Count);
         var escalation = (await chat.ReadAsync()).Escalations.Single();

@@ -43,6 +43,15 @@ internal static class SteppedOutbox
         await sending;
     }
 
+    /// <summary>Waits for the calls that a timer set off: were the clock set forward meanwhile, they would seem to take too long.</summary>
+    public static async Task SettleAsync(IServiceProvider services)
+    {
+        var underWay = services.GetRequiredService<CallsUnderWay>();
+        do
+            await Task.Delay(20);
+        while (underWay.Count > 0);
+    }
+
     /// <summary>The bot's calls that have no answer yet.</summary>
     private sealed class CallsUnderWay
     {

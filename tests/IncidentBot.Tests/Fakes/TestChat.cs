@@ -109,18 +109,7 @@ public sealed class TestChat : IAsyncDisposable
     public Task DeliverAsync() => _services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None);
 
     /// <summary>Time passes: each reminder is looked at when it is due, and what it says is delivered.</summary>
-    public async Task PassAsync(TimeSpan by)
-    {
-        var until = Time.GetUtcNow() + by;
-        while ((await Reminders.ListWaitingAsync(CancellationToken.None)).Where(r => r.RunAt <= until).OrderBy(r => r.RunAt).ThenBy(r => r.Id).ToList() is [var next, ..])
-        {
-            if (next.RunAt > Time.GetUtcNow())
-                Time.Advance(next.RunAt - Time.GetUtcNow());
-            await Reminders.FireAsync(next.Id, CancellationToken.None);
-            await DeliverAsync();
-        }
-        Time.Advance(until - Time.GetUtcNow());
-    }
+    public Task PassAsync(TimeSpan by) => PassingTime.PassAsync(Reminders, Time, Time.Advance, DeliverAsync, by);
 
     public Task PassUntilAsync(string time) => PassAsync(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture) - Time.GetUtcNow());
 

@@ -60,6 +60,30 @@ public sealed class DirectMessagesTests(RunningChat chat) : IClassFixture<Runnin
     }
 
     [Fact]
+    public async Task The_form_for_a_new_date_knows_its_task()
+    {
+        var origin = await chat.NewRoomAsync();
+        var incident = (await chat.SayAsync("/incident start sev4 Checkout answers 500", origin)).GetProperty("answer").GetProperty("incident").GetInt32();
+        await chat.SayAsync($"/incident INC-{incident} task Write it down", origin);
+        await chat.SayAsync($"/incident INC-{incident} task Test migrations", origin);
+
+        var opened = (await chat.GetAsync($"/forms/task-date?person=maria&room={origin}&incident={incident}&number=2")).GetProperty("form");
+        var (reference, input) = (opened.GetProperty("reference"), opened.GetProperty("inputs")[0]);
+        Assert.Equal((incident, 2), (reference.GetProperty("incidentNumber").GetInt32(), reference.GetProperty("number").GetInt32()));
+        Assert.Equal(("date", "due"), (input.GetProperty("$type").GetString(), input.GetProperty("name").GetString()));
+        var refused = await SubmitAsync("2020-01-01");
+        Assert.Contains("has passed", refused.GetProperty("fieldErrors").GetProperty("due").GetString(), StringComparison.Ordinal);
+        await SubmitAsync("2099-03-12");
+
+        var list = (await chat.SayAsync($"/incident INC-{incident} task list", origin)).GetRawText();
+        Assert.Contains("1. Write it down (owner: nobody yet, due: no date yet)", list, StringComparison.Ordinal);
+        Assert.Contains("2. Test migrations (owner: nobody yet, due: 2099-03-12)", list, StringComparison.Ordinal);
+
+        Task<JsonElement> SubmitAsync(string due) => chat.PostAsync(
+            "/forms", new { id = RunningChat.NewId(), room = origin, person = "maria", formId = reference.GetProperty("formId").GetString(), incident, number = 2, values = new { due } });
+    }
+
+    [Fact]
     public async Task What_is_asked_there_is_answered_there_by_the_room_s_own_id()
     {
         var ana = await NewPersonAsync();

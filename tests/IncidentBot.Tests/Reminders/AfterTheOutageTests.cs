@@ -239,13 +239,13 @@ public sealed class AfterTheOutageTests
 
         Assert.Equal(
             """
-            Incidents this week
+            Incidents: what is left to do
             Still open
-            - INC-2 sev2 investigating Search is slow · since 2026-03-02 09:18 UTC
+            - INC-2 sev2 investigating Search is slow · since 2026-03-02 09:18 UTC · #inc-2
             Postmortems that lack something
-            - INC-1 Checkout is down: the root cause, the fix, the impact (due 2026-03-09)
+            - INC-1 Checkout is down: the root cause, the fix, the impact (due 2026-03-09) · #inc-1
             Overdue tasks
-            - INC-1 task 1 alert on connections (owner: @li, due: 2026-03-05)
+            - INC-1 task 1 alert on connections (owner: @li, due: 2026-03-05) · #inc-1
             """,
             chat.Platform.TextsIn("announcements")[^1],
             ignoreLineEndingDifferences: true);

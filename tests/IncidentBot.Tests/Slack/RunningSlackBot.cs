@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using IncidentBot.Health;
 using IncidentBot.Incidents;
 using IncidentBot.Incidents.Chat;
+using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Slack;
 using IncidentBot.Tests.Fakes;
@@ -76,6 +77,8 @@ public sealed class RunningSlackBot : IAsyncDisposable
     public HttpClient Http { get; private set; } = null!;
 
     public RunningBot.Logs Logged { get; } = new();
+
+    public IServiceProvider Services => _app.Services;
 
     public IncidentStore Store => _app.Services.GetRequiredService<IncidentStore>();
 
@@ -161,6 +164,10 @@ public sealed class RunningSlackBot : IAsyncDisposable
         return InteractAsync(payload);
     }
 
+    /// <summary>Somebody presses the button with that label.</summary>
+    public Task<SlackAnswer> PressAsync(FakeMessage message, string label, FakeChannel channel, string user, string? responseUrl = null) =>
+        PressAsync(message.Buttons().Single(b => b["text"]!["text"]!.ToString() == label)["value"]!.ToString(), channel, user, responseUrl: responseUrl);
+
     /// <summary>Submits a modal; what is not given stays as the modal shows it.</summary>
     public Task<SlackAnswer> SubmitAsync(FakeView view, Dictionary<string, string> values, string user = Maria)
     {
@@ -229,6 +236,17 @@ public sealed class RunningSlackBot : IAsyncDisposable
     /// <summary>Lets the outbox send all that it may send now; where it waits for its turn, time passes.</summary>
     public Task DeliverAsync() => SteppedOutbox.DeliverAsync(_app.Services, Clock, () => Slack.InFlight, () => Slack.Calls.Count);
 
+    /// <summary>Time passes: each reminder is looked at when it is due, and what it says is delivered.</summary>
+    public Task PassAsync(TimeSpan by) => PassingTime.PassAsync(
+        Services.GetRequiredService<ReminderDispatcher>(), Clock, Clock.Advance, DeliverAsync, by, () => SteppedOutbox.SettleAsync(Services));
+
+    /// <summary>What a person and the bot have between the two of them.</summary>
+    public FakeChannel DirectOf(string user)
+    {
+        lock (Workspace.Channels)
+            return Workspace.Channels["D" + user];
+    }
+
     /// <summary>Lets the outbox send while the database does not take that anything was sent, as on a full disk.</summary>
     public async Task DeliverWithoutMarkingAsync()
     {
@@ -282,6 +300,7 @@ public sealed class RunningSlackBot : IAsyncDisposable
                 ? element["options"]!.AsArray().Single(o => o!["value"]!.ToString() == chosen)!.DeepClone()
                 : null,
         },
+        "datepicker" => new JsonObject { ["selected_date"] = given ?? element["initial_date"]?.ToString() },
         _ => new JsonObject { ["value"] = given ?? element["initial_value"]?.ToString() },
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using IncidentBot.Incidents;
+using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Store;
 using IncidentBot.Slack;
 using IncidentBot.Teams;
@@ -211,17 +212,21 @@ public sealed class RunningTeamsBot : IAsyncDisposable
     public async Task<string> PressAsync(string label, FakeConversation place, FakePerson by, string? thread = null)
     {
         Clock.Advance(TimeSpan.FromMinutes(1));
-        var button = place.Messages.Where(m => m.Thread == thread).SelectMany(m => Buttons(m.Content)).Last(b => b["title"]!.ToString() == label);
+        var button = place.Messages.Where(m => m.Thread == thread).SelectMany(m => m.Buttons()).Last(b => b["title"]!.ToString() == label);
         var answer = await InvokeAsync("adaptiveCard/action", new JsonObject { ["action"] = button.DeepClone(), ["trigger"] = "manual" }, place, by, thread);
         return JsonNode.Parse(answer.Body)!["value"]!.ToString();
-
-        static IEnumerable<JsonNode> Buttons(JsonNode? node) => node switch
-        {
-            JsonArray items => items.SelectMany(Buttons),
-            JsonObject element => element["type"]?.ToString() == "Action.Execute" ? [element] : element.SelectMany(p => Buttons(p.Value)),
-            _ => [],
-        };
     }
+
+    /// <summary>Somebody presses a button with that label which opens a dialog.</summary>
+    public async Task<TeamsDialog> OpenAsync(string label, FakeConversation place, FakePerson by, string? thread = null)
+    {
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        var button = place.Messages.Where(m => m.Thread == thread).SelectMany(m => m.Buttons()).Last(b => b["title"]!.ToString() == label);
+        return TeamsDialog.Of(await InvokeAsync("task/fetch", new JsonObject { ["data"] = button["data"]!.DeepClone() }, place, by, thread));
+    }
+
+    public Task<TeamsAnswer> SubmitAsync(TeamsDialog dialog, Dictionary<string, string> values, FakeConversation place, FakePerson by, string? thread = null) =>
+        InvokeAsync("task/submit", new JsonObject { ["data"] = dialog.Fill(values) }, place, by, thread);
 
     /// <summary>What people read in a conversation, or in one thread of a channel, in order.</summary>
     public static IReadOnlyList<string> TextsIn(FakeConversation place, string? thread = null) => [.. place.Messages.Where(m => thread is null || m.Thread == thread).Select(m => m.Text)];
@@ -263,6 +268,10 @@ public sealed class RunningTeamsBot : IAsyncDisposable
     /// <summary>Lets the outbox send all that it may send now; where it waits for its turn, time passes.</summary>
     public Task DeliverAsync() => SteppedOutbox.DeliverAsync(
         Services, Clock, () => Teams.InFlight + (Slack?.InFlight ?? 0), () => Teams.Calls.Count + (Slack?.Calls.Count ?? 0));
+
+    /// <summary>Time passes: each reminder is looked at when it is due, and what it says is delivered.</summary>
+    public Task PassAsync(TimeSpan by) => PassingTime.PassAsync(
+        Services.GetRequiredService<ReminderDispatcher>(), Clock, Clock.Advance, DeliverAsync, by, () => SteppedOutbox.SettleAsync(Services));
 
     /// <summary>Lets the outbox send while the database does not take that anything was sent, as on a full disk.</summary>
     public async Task DeliverWithoutMarkingAsync()

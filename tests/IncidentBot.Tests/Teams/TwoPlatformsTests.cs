@@ -121,6 +121,39 @@ public sealed class TwoPlatformsTests : IAsyncLifetime
         Assert.Single(_slackStatus.Messages);
     }
 
+    [Fact]
+    public async Task A_policy_asks_somebody_of_Slack_and_then_somebody_of_Teams_and_both_see_who_answers()
+    {
+        const string uma = "U012UMA";
+        _slack.Workspace.AddMember(new SlackMember(uma, "uma", "Uma"));
+        await _bot.RestartAsync(
+            ("Escalation:Policies:night:Levels:0:Targets", "slack:" + uma), ("Escalation:Policies:night:Levels:1:Targets", "teams:" + _bot.Teo.AadObjectId),
+            ("Reminders:DetectionAfter", "0"));
+        await Slack.AskedAndRemindedTests.LearnedAsync(_bot.Services, "Uma", "Teo");
+        await TypeInSlackAsync("/incident start sev2 Checkout answers 500", _general);
+        await _bot.DeliverAsync();
+        var room = _slack.Workspace.Channels.Values.Single(c => c.Creator == SlackWorkspace.BotUserId);
+        await TypeInSlackAsync("/incident escalate night the database is slow", room);
+        await _bot.DeliverAsync();
+        var direct = _slack.Workspace.Channels["D" + uma];
+        Assert.StartsWith("Sven asks for your help: the database is slow", Assert.Single(direct.Messages).Text, StringComparison.Ordinal);
+
+        await _bot.PassAsync(TimeSpan.FromMinutes(6));
+        var own = _bot.Teams.AddPersonal(_bot.Teo);
+        Assert.Contains("Sven asks for your help: the database is slow", Assert.Single(own.Messages).Text, StringComparison.Ordinal);
+        var asked = room.Messages.Single(m => m.Json.Contains("\"Acknowledge\"", StringComparison.Ordinal));
+        Assert.StartsWith("@Teo, Sven asks for your help with INC-1", asked.Text, StringComparison.Ordinal);
+        await _bot.PressAsync("Acknowledge", own, _bot.Teo);
+        await _bot.DeliverAsync();
+
+        Assert.All([asked, direct.Messages.Single()], m => Assert.StartsWith("*Acknowledged by Teo after 7 min.*", m.Text, StringComparison.Ordinal));
+        Assert.All([asked, direct.Messages.Single()], m => Assert.Empty(m.Buttons()));
+        Assert.Contains("**Acknowledged by Teo after 7 min.**", own.Messages.Single().Text, StringComparison.Ordinal);
+        Assert.Empty(own.Messages.Single().Buttons());
+        Assert.Empty(_bot.Teams.Refusals);
+        Assert.Empty(_slack.Refusals);
+    }
+
     private async Task TypeInSlackAsync(string command, FakeChannel channel, string user = RunningSlackBot.Maria)
     {
         _bot.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -13,7 +13,7 @@ async function openForm(reference, room) {
   try {
     const answer = await get(`/forms/${encodeURIComponent(reference.formId)}?${query}`);
     if (answer.form) showBotForm(answer.form, room);
-    else showAnswer(answer, room);
+    else showAnswer(answer, room, knownIncidents());
   } catch (fault) {
     toast(`The form could not be opened. ${fault.message}`);
   }
@@ -26,11 +26,12 @@ function showBotForm(form, room) {
     form,
     draftKey: `form:${person}:${formId}:${incidentNumber ?? ''}:${number ?? ''}`,
     async submit(id, values) {
+      const known = knownIncidents();
       const answer = await post('/forms', { id, room: room.view.id, person, formId, incident: incidentNumber, number, values });
       const errors = answer.fieldErrors ?? {};
       if (Object.keys(errors).length > 0) return { errors };
       if (answer.isRefused) return { fault: plainText(answer.message) };
-      showAnswer(answer, room);
+      showAnswer(answer, room, known);
       return {};
     },
   });

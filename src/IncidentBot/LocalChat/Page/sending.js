@@ -33,7 +33,7 @@ async function sendOutbox() {
 /** Returns whether the next one may go. */
 async function sendFirst() {
   const entry = state.outbox[0];
-  const known = new Set([...state.rooms.values()].map(room => room.view.incident));
+  const known = knownIncidents();
   try {
     const { message, answer } = await post('/messages', entry);
     dropFromOutbox(entry);
@@ -66,22 +66,25 @@ function takeBack(item) {
   offerText(item.text);
 }
 
-function takeAnswer(entry, answer, knownIncidents) {
+function takeAnswer(entry, answer, known) {
   changeOwn(entry, { state: answer.isRefused ? 'refused' : 'answered', answer });
-  afterAnswer(answer, state.rooms.get(entry.room), knownIncidents);
+  afterAnswer(answer, state.rooms.get(entry.room), known);
 }
+
+/** Taken before something is asked: the room of an incident that comes of it is opened, that of another one is not. */
+const knownIncidents = () => new Set([...state.rooms.values()].map(room => room.view.incident));
 
 /** Shows the answer to something that was not typed: a form, a button that opens one. */
-function showAnswer(answer, room) {
+function showAnswer(answer, room, known) {
   addLocal(room, { type: 'ephemeral', content: answer.message, isRefused: answer.isRefused });
-  afterAnswer(answer, room, new Set());
+  afterAnswer(answer, room, known);
 }
 
-function afterAnswer(answer, room, knownIncidents) {
+function afterAnswer(answer, room, known) {
   if (answer.form) showBotForm(answer.form, room);
   if (answer.incident === null || answer.isRefused) return;
   refreshIncident(answer.incident);
-  if (knownIncidents.has(answer.incident) || room.view.incident === answer.incident) return;
+  if (known.has(answer.incident) || room.view.incident === answer.incident) return;
   state.awaitedIncidents.add(answer.incident);
   const existing = roomOfIncident(answer.incident);
   if (existing) follow(existing, false);

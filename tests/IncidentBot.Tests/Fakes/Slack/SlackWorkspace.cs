@@ -52,6 +52,9 @@ public sealed class FakeMessage(string ts, JsonObject content)
     public string Text => Content["text"]?.GetValue<string>() ?? "";
 
     public string Json => Content["blocks"]?.ToJsonString(SlackWorkspace.Readable) ?? "";
+
+    public IReadOnlyList<JsonNode> Buttons() =>
+        [.. (Content["blocks"]?.AsArray() ?? []).Where(b => b!["type"]!.ToString() == "actions").SelectMany(b => b!["elements"]!.AsArray()).Select(e => e!)];
 }
 
 public sealed record FakeFile(string Id, string Name, string Content);

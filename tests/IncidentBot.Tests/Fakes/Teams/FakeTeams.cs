@@ -348,11 +348,21 @@ public sealed class FakeTeamsMessage(string id, string? thread, JsonObject conte
 
     public string Json => Content.ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
+    /// <summary>The buttons of its cards, those that open dialogs among them.</summary>
+    public IReadOnlyList<JsonNode> Buttons() => [.. Buttons(Content)];
+
     public void Update(JsonObject content)
     {
         Content = content;
         Updates++;
     }
+
+    private static IEnumerable<JsonNode> Buttons(JsonNode? node) => node switch
+    {
+        JsonArray items => items.SelectMany(Buttons),
+        JsonObject element => element["type"]?.ToString() is "Action.Execute" or "Action.Submit" ? [element] : element.SelectMany(p => Buttons(p.Value)),
+        _ => [],
+    };
 
     private static IEnumerable<string> Texts(JsonNode? node) => node switch
     {
