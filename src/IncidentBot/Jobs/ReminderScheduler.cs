@@ -154,10 +154,10 @@ internal sealed partial class ReminderScheduler(
         [LoggerMessage(1, LogLevel.Error, "Reminders could not be scheduled, the next minute tries again: {Reason}")]
         public static partial void Failed(ILogger logger, string reason, Exception? exception);
 
-        [LoggerMessage(3, LogLevel.Warning, "The scheduler is stopped before its jobs came to their end; they run again after the next start")]
-        public static partial void StoppedInTheMiddle(ILogger logger);
-
         [LoggerMessage(2, LogLevel.Warning, "The schedule in {Path} cannot be used and was moved to {Aside}; it is made anew, and no reminder is lost: {Reason}")]
         public static partial void MovedAside(ILogger logger, string path, string aside, string reason);
+
+        [LoggerMessage(3, LogLevel.Warning, "The scheduler is stopped before its jobs came to their end; they run again after the next start")]
+        public static partial void StoppedInTheMiddle(ILogger logger);
     }
 }

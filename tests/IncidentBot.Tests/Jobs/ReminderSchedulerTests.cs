@@ -22,8 +22,10 @@ public sealed class ReminderSchedulerTests : IAsyncLifetime
     [Fact]
     public async Task A_reminder_is_looked_at_when_it_is_due()
     {
+        var began = _bot.Clock.GetUtcNow();
         var id = await _bot.RemindAsync(10 * Minute);
         await _bot.IsReconciledAsync();
+        Assert.InRange(_bot.Clock.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromSeconds(30));
 
         await _bot.PassUntilAsync(id);
         await _bot.IsDoneAsync(id);
@@ -202,13 +204,33 @@ public sealed class ReminderSchedulerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stop_lets_the_jobs_that_run_come_to_their_end()
+    {
+        var ids = await _bot.RemindAsync(Enumerable.Repeat(5 * Minute, 3));
+        await _bot.IsReconciledAsync();
+        Task stop;
+        await using (await ScheduledBot.LockAsync(_bot.Database))
+        {
+            await _bot.PassUntilAsync(ids[0]);
+            await _bot.HappensAsync("jobs are under way", _bot.AnyJobRunsAsync);
+            stop = _bot.StopSchedulerAsync();
+            Assert.False(stop.IsCompleted);
+        }
+
+        await stop;
+
+        Assert.False(await _bot.AnyJobRunsAsync());
+        Assert.Contains(ReminderState.NotNeeded, await Task.WhenAll(ids.Select(async id => (await _bot.ReadAsync(id)).State)));
+    }
+
+    [Fact]
     public async Task A_stop_does_not_wait_for_a_job_that_hangs()
     {
         var ids = await _bot.RemindAsync(Enumerable.Repeat(5 * Minute, 10));
         await _bot.IsReconciledAsync();
         await using var locked = await ScheduledBot.LockAsync(_bot.Database);
         await _bot.PassUntilAsync(ids[0]);
-        await _bot.HappensAsync("jobs are under way", () => _bot.AnyJobRunsAsync());
+        await _bot.HappensAsync("jobs are under way", _bot.AnyJobRunsAsync);
 
         var began = Stopwatch.GetTimestamp();
         await _bot.StopSchedulerAsync();
