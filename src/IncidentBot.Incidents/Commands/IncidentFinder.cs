@@ -64,7 +64,9 @@ internal static class IncidentFinder
     /// <summary>Whether somebody knows of a private incident wherever they are: they answer from the personal message that asked them.</summary>
     private static async Task<bool> MayKnowAsync(IncidentDbContext db, Incident incident, Person by, CancellationToken cancellationToken) =>
         incident.DeclaredBy.IsSameAs(by)
-        || await db.Escalations.AnyAsync(e => e.IncidentNumber == incident.Number && e.TargetPersonId == by.Id && e.State != EscalationState.Withdrawn, cancellationToken);
+        || (await db.Escalations.Where(e => e.IncidentNumber == incident.Number && e.State != EscalationState.Withdrawn).ToListAsync(cancellationToken))
+            // Whom a policy asks is not its target.
+            .Exists(e => e.TargetPersonId == by.Id || e.AskedPeople().Any(by.IsSameAs));
 
     private static Task<List<Incident>> OpenAsync(IQueryable<Incident> incidents, CancellationToken cancellationToken) =>
         Open(incidents).Take(MostListed).ToListAsync(cancellationToken);

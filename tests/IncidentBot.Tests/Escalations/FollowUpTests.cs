@@ -88,6 +88,23 @@ public sealed class FollowUpTests
     }
 
     [Fact]
+    public async Task Whoever_a_policy_asks_about_a_private_incident_answers_where_they_were_asked()
+    {
+        await using var chat = await StartedAsync(Checkout);
+        await chat.TypeAsync("maria", "/incident start sev2 A leak --private", room: "security");
+        await chat.DeliverAsync();
+        await chat.TypeAsync("maria", "/incident escalate checkout who has seen it", room: "inc-2");
+        await chat.DeliverAsync();
+
+        var stranger = await chat.TypeAsync("teo", "/incident INC-2 ack 1", room: "teo");
+        var answer = await chat.TypeAsync("li", "/incident INC-2 ack 1", room: "li");
+
+        Assert.Contains("There is no INC-2", stranger.Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.False(answer.IsRefused, answer.Message.ToPlainText());
+        Assert.Equal("li", (await chat.ReadAsync(2)).Escalations.Single().AnsweredBy?.Name);
+    }
+
+    [Fact]
     public async Task Declining_goes_to_the_next_level_at_once_and_who_declined_is_not_asked_again()
     {
         await using var chat = await StartedAsync(new(Checkout) { ["Escalation:Policies:checkout:Rounds"] = "2" });
