@@ -26,6 +26,18 @@ internal static class EscalationCalls
     public static Task<bool> WasAskedAsync(CommandContext context, EscalationPolicy policy) =>
         context.Db.Escalations.AnyAsync(e => e.IncidentNumber == context.Incident.Number && e.Policy == policy.Name);
 
+    /// <summary>The outage is over: nobody is asked any more, also when it comes back.</summary>
+    public static async Task EndAsync(CommandContext context)
+    {
+        var open = await context.Db.Escalations
+            .Where(e => e.IncidentNumber == context.Incident.Number && e.State == EscalationState.Open)
+            .Select(e => e.Number)
+            .ToListAsync();
+        foreach (var number in open)
+            await context.ForgetAsync(ReminderKind.Escalation, number);
+        await RefreshAsync(context);
+    }
+
     /// <summary>Shows all who see it how it stands: without buttons once it was answered.</summary>
     public static async Task RefreshAsync(CommandContext context, int? number = null)
     {

@@ -180,6 +180,23 @@ public sealed class FollowUpTests
         Assert.Empty(Answerable(chat, "inc-1"));
     }
 
+    [Theory]
+    [InlineData("resolve rolled back")]
+    [InlineData("cancel the probe was broken")]
+    public async Task What_was_asked_before_the_end_is_not_asked_again_when_the_outage_comes_back(string end)
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+        await chat.DeliverAsync();
+
+        await chat.TypeAsync("maria", $"/incident {end}");
+        await chat.TypeAsync("maria", "/incident reopen errors are back", room: "inc-1");
+        await chat.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Single(chat.Platform.TextsIn("li"));
+        Assert.DoesNotContain((await chat.ReadAsync()).Entries, e => e.Kind == EntryKind.FollowUp);
+    }
+
     [Fact]
     public async Task A_follow_up_that_was_missed_comes_once_with_its_age()
     {
