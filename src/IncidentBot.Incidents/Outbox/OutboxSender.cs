@@ -31,6 +31,8 @@ public sealed class OutboxSender(
     {
         if (!_platforms.TryGetValue(message.Platform, out var platform))
             throw new ChatPlatformException($"The platform {message.Platform} is not configured.", isTransient: false);
+        // A person hears of several incidents in one lane, and each has a task 1.
+        behind = behind.Where(b => b.IncidentNumber == message.IncidentNumber);
         switch (message.Operation)
         {
             case PostMessage post:

@@ -71,6 +71,24 @@ public sealed class FollowUpTests
     }
 
     [Fact]
+    public async Task Who_is_asked_again_about_two_incidents_at_the_same_time_hears_of_both()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident start sev4 Search is slow", room: "search");
+        await chat.DeliverAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway", room: "inc-1");
+        await chat.TypeAsync("maria", "/incident escalate @li the index", room: "inc-2");
+        await chat.DeliverAsync();
+
+        chat.Time.Advance(TimeSpan.FromMinutes(6));
+        foreach (var due in await chat.Reminders.ListWaitingAsync(CancellationToken.None))
+            await chat.Reminders.FireAsync(due.Id, CancellationToken.None);
+        await chat.DeliverAsync();
+
+        Assert.Equal(4, chat.Platform.TextsIn("li").Count);
+    }
+
+    [Fact]
     public async Task A_policy_goes_from_level_to_level_until_somebody_answers()
     {
         await using var chat = await StartedAsync(Checkout);
