@@ -14,11 +14,12 @@ internal static class EscalationCalls
     {
         var isAgain = escalation.Steps.Any(s => s.Level == step.Level);
         escalation.Ask(step);
-        context.SendToRoom(new PublishLive(LiveMessageKind.Escalation, Repost: !(isAgain && policy.QuietRepeats), Number: escalation.Number));
+        var dueAt = step.At - (step.Late ?? TimeSpan.Zero);
+        context.SendToRoom(new PublishLive(LiveMessageKind.Escalation, Repost: !(isAgain && policy.QuietRepeats), Number: escalation.Number, DueAt: dueAt));
         foreach (var person in step.Targets.Select(t => t.ToPerson()).OfType<Person>())
         {
             context.Invite(person);
-            context.Tell(person, new PublishLive(LiveMessageKind.EscalationCall, Repost: true, Number: escalation.Number, To: person));
+            context.Tell(person, new PublishLive(LiveMessageKind.EscalationCall, Repost: true, Number: escalation.Number, To: person, DueAt: dueAt));
         }
         await context.RemindAsync(ReminderKind.Escalation, escalation.Number, context.Now + policy.Levels[step.Level - 1].Wait);
     }
@@ -49,8 +50,9 @@ internal static class EscalationCalls
     }
 
     /// <summary>The request as it stands.</summary>
+    /// <param name="late">How much too late it is posted; null: as late as those were asked.</param>
     /// <returns>Whether it still asks for an answer.</returns>
-    public static (ChatMessage Message, bool IsOpen) Compose(IncidentSnapshot snapshot, int number, bool isForRoom)
+    public static (ChatMessage Message, bool IsOpen) Compose(IncidentSnapshot snapshot, int number, bool isForRoom, TimeSpan? late = null)
     {
         var incident = snapshot.Incident;
         var escalation = snapshot.Escalations.Single(e => e.Number == number);
@@ -65,7 +67,7 @@ internal static class EscalationCalls
             blocks.Add(new TextBlock(RichText.Format($"{Addressees(escalation)}, {escalation.RequestedBy.Name} asks for your help with {incident.Key}{incident.DrillMark}{(escalation.Reason.Length == 0 ? "." : ": " + escalation.Reason)}")));
         else
             blocks.AddRange([new TextBlock(RichText.Format($"{escalation.RequestedBy.Name} asks for your help{(escalation.Reason.Length == 0 ? "." : ": " + escalation.Reason)}")), new TextBlock(head)]);
-        blocks.Add(new ContextBlock(Footer(incident, escalation)));
+        blocks.Add(new ContextBlock(Footer(incident, escalation, late)));
         blocks.Add(new ButtonsBlock(
             new ChatButton("Acknowledge", $"/incident {incident.Key} ack {escalation.Number}", IsPrimary: true),
             new ChatButton("Decline", $"/incident {incident.Key} decline {escalation.Number}")));
@@ -98,7 +100,7 @@ internal static class EscalationCalls
         return new RichText(names);
     }
 
-    private static RichText Footer(Incident incident, Escalation escalation)
+    private static RichText Footer(Incident incident, Escalation escalation, TimeSpan? late = null)
     {
         var text = RichText.Format($"escalation {escalation.Number}{(escalation.Policy is null ? "" : $" to {escalation.Policy}")} · since {new InstantSpan(escalation.RequestedAt, incident.ZoneId)}");
         if (escalation.Steps is not [.., var last])
@@ -107,6 +109,6 @@ internal static class EscalationCalls
             text += $" · level {last.Level}{(last.Round > 1 ? $", round {last.Round}" : "")}";
         if (escalation.Steps.Count(s => s.Level == last.Level) is > 1 and var times)
             text += $" · asked {times} times";
-        return last.Late is { } late ? text + $" · {ReminderTexts.Late(late)}" : text;
+        return (late ?? last.Late) is { } by ? text + $" · {ReminderTexts.Late(by)}" : text;
     }
 }

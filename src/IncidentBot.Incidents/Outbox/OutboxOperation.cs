@@ -24,7 +24,8 @@ public sealed record PostMessage(ChatMessage Message, Person? Asked = null) : Ou
 /// </summary>
 /// <param name="Number">Of the escalation or task that it is about.</param>
 /// <param name="To">Who gets it in a conversation with the bot; null: the room.</param>
-public sealed record PublishLive(LiveMessageKind Kind, bool Repost = false, int Number = 0, Person? To = null) : OutboxOperation
+/// <param name="DueAt">When it was to be said; posted later than that it tells by how much. Null: at any time.</param>
+public sealed record PublishLive(LiveMessageKind Kind, bool Repost = false, int Number = 0, Person? To = null, DateTimeOffset? DueAt = null) : OutboxOperation
 {
     public bool ShowsSameAs(PublishLive other) =>
         Kind == other.Kind && Number == other.Number && LiveMessage.RecipientOf(To) == LiveMessage.RecipientOf(other.To);

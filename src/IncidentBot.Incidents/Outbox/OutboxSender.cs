@@ -218,7 +218,8 @@ public sealed class OutboxSender(
         if (shown is not null && behind.Any(b => b.Operation is PublishLive later && later.ShowsSameAs(live) && (later.Repost || !live.Repost)))
             return;
         var snapshot = await ReadAsync(number, cancellationToken);
-        var (content, isCurrent) = await ComposeAsync(live, snapshot, cancellationToken);
+        var isPosted = shown is null || live.Repost;
+        var (content, isCurrent) = await ComposeAsync(live, snapshot, isPosted ? ReminderTexts.Lateness(live.DueAt, timeProvider.GetUtcNow()) : null, cancellationToken);
         // Nobody is asked or reminded any more who has answered meanwhile.
         var isNew = live.Repost && isCurrent;
         if (shown is null && !isCurrent)
@@ -232,14 +233,15 @@ public sealed class OutboxSender(
             await TryUpdateAsync(platform, shown, Superseded(live, snapshot), cancellationToken);
     }
 
+    /// <param name="late">How much too late it is posted; null when in time, and where it is only brought up to date.</param>
     /// <returns>The message, and whether it is still worth being said.</returns>
-    private async Task<(ChatMessage Content, bool IsCurrent)> ComposeAsync(PublishLive live, IncidentSnapshot snapshot, CancellationToken cancellationToken) => live.Kind switch
+    private async Task<(ChatMessage Content, bool IsCurrent)> ComposeAsync(PublishLive live, IncidentSnapshot snapshot, TimeSpan? late, CancellationToken cancellationToken) => live.Kind switch
     {
         LiveMessageKind.StatusCard => (StatusCard.Compose(snapshot), true),
         LiveMessageKind.Postmortem => (await postmortems.ComposeAsync(snapshot, cancellationToken), true),
-        LiveMessageKind.Escalation => EscalationCalls.Compose(snapshot, live.Number, isForRoom: true),
-        LiveMessageKind.EscalationCall => EscalationCalls.Compose(snapshot, live.Number, isForRoom: false),
-        LiveMessageKind.ActionItem => RemindOfActionItem.Compose(snapshot, live.Number, timeProvider.GetUtcNow()),
+        LiveMessageKind.Escalation => EscalationCalls.Compose(snapshot, live.Number, isForRoom: true, late),
+        LiveMessageKind.EscalationCall => EscalationCalls.Compose(snapshot, live.Number, isForRoom: false, late),
+        LiveMessageKind.ActionItem => RemindOfActionItem.Compose(snapshot, live.Number, timeProvider.GetUtcNow(), late),
         _ => throw new InvalidOperationException($"Nothing composes a {live.Kind}."),
     };
 

@@ -230,6 +230,21 @@ public sealed class FollowUpTests
     }
 
     [Fact]
+    public async Task A_call_that_could_not_be_sent_in_time_says_so_until_it_is_repeated()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+
+        chat.Time.Advance(TimeSpan.FromHours(3));
+        await chat.DeliverAsync();
+        var first = chat.Platform.TextsIn("li").Single();
+        await chat.PassAsync(TimeSpan.FromMinutes(6));
+
+        Assert.Contains("this comes 3 h late", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("late", chat.Platform.TextsIn("li")[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_follow_up_of_another_day_is_left_out_and_the_room_is_told()
     {
         await using var chat = await StartedAsync();

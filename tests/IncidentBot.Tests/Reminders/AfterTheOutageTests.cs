@@ -87,6 +87,18 @@ public sealed class AfterTheOutageTests
     }
 
     [Fact]
+    public async Task A_reminder_of_a_task_that_comes_late_says_so()
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.TypeAsync("maria", "/incident task alert on connections @li due 2026-03-12", room: "inc-1");
+
+        chat.Time.Advance(TimeSpan.Parse("8.04:00:00", System.Globalization.CultureInfo.InvariantCulture));
+        await chat.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Contains("this comes 4 h 17 min late", chat.Platform.TextsIn("li").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Done_by_its_button_ends_it_and_takes_the_buttons_away()
     {
         await using var chat = await ResolvedAsync();
