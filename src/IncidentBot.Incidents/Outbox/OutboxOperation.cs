@@ -13,6 +13,7 @@ namespace IncidentBot.Incidents.Outbox;
 [JsonDerivedType(typeof(UploadDraft), "upload")]
 [JsonDerivedType(typeof(NotifyPerson), "notify")]
 [JsonDerivedType(typeof(SendReminder), "reminder")]
+[JsonDerivedType(typeof(ReplaceMessage), "replace")]
 public abstract record OutboxOperation;
 
 /// <param name="Asked">Whom the message answers: who gets it in private where it cannot be posted.</param>
@@ -33,6 +34,9 @@ public sealed record PublishLive(LiveMessageKind Kind, bool Repost = false, int 
 
 /// <summary>A reminder in words, as things stand when it is sent; nothing, where there is nothing to remind of any more.</summary>
 public sealed record SendReminder(long ReminderId) : OutboxOperation;
+
+/// <summary>Shows another text in the place of an older message, which was said again.</summary>
+public sealed record ReplaceMessage(string MessageId, ChatMessage Message) : OutboxOperation;
 
 public sealed record CreateRoom : OutboxOperation;
 

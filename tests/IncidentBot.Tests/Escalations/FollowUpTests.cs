@@ -38,6 +38,23 @@ public sealed class FollowUpTests
     }
 
     [Fact]
+    public async Task Only_the_last_call_has_buttons_also_where_the_older_one_could_not_be_changed_at_first()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+        await chat.DeliverAsync();
+        for (var i = 0; i < 2; i++)
+            chat.Platform.FailNextUpdate(new ChatPlatformException("It is busy.", isTransient: true, retryAfter: TimeSpan.FromSeconds(1)));
+
+        await chat.PassAsync(TimeSpan.FromMinutes(6));
+        await chat.DeliverAsync();
+
+        Assert.Equal(2, chat.Platform.TextsIn("li").Count);
+        Assert.Single(Answerable(chat, "li"));
+        Assert.Single(Answerable(chat, "inc-1"));
+    }
+
+    [Fact]
     public async Task After_an_acknowledgement_nobody_is_asked_and_no_button_is_left()
     {
         await using var chat = await StartedAsync();
