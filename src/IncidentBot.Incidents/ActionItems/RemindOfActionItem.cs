@@ -28,7 +28,7 @@ internal sealed class RemindOfActionItem : ReminderRule
     public override async Task FireAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)
     {
         var task = await FindAsync(context, reminder, cancellationToken);
-        var live = new PublishLive(LiveMessageKind.ActionItem, Repost: true, Number: task.Number);
+        var live = new PublishLive(LiveMessageKind.ActionItem, Repost: true, Number: task.Number, DueAt: reminder.DueAt);
         if (task.OwnerPerson is not { } owner || !context.Tell(owner, live with { To = owner }))
             context.SendToRoom(live);
     }
@@ -40,7 +40,7 @@ internal sealed class RemindOfActionItem : ReminderRule
     }
 
     /// <returns>The reminder as things stand, and whether it still reminds of anything.</returns>
-    public static (ChatMessage Message, bool IsCurrent) Compose(IncidentSnapshot snapshot, int number, DateTimeOffset now)
+    public static (ChatMessage Message, bool IsCurrent) Compose(IncidentSnapshot snapshot, int number, DateTimeOffset now, TimeSpan? late = null)
     {
         var incident = snapshot.Incident;
         var task = snapshot.ActionItems.Single(t => t.Number == number);
@@ -52,7 +52,7 @@ internal sealed class RemindOfActionItem : ReminderRule
         List<ChatBlock> blocks =
         [
             new TextBlock(RichText.Bold($"{of} {When(task.Due, today)}:") + " " + task.Text),
-            new ContextBlock($"owner: {(task.Owner is null ? $"nobody yet ({command} owner {number} @name)" : "@" + task.Owner)} · {incident.Title}"),
+            new ContextBlock($"owner: {(task.Owner is null ? $"nobody yet ({command} owner {number} @name)" : "@" + task.Owner)} · {incident.Title}{(late is { } by ? $" · {ReminderTexts.Late(by)}" : "")}"),
         ];
         List<ChatButton> buttons =
         [

@@ -14,11 +14,12 @@ internal static class EscalationCalls
     {
         var isAgain = escalation.Steps.Any(s => s.Level == step.Level);
         escalation.Ask(step);
-        context.SendToRoom(new PublishLive(LiveMessageKind.Escalation, Repost: !(isAgain && policy.QuietRepeats), Number: escalation.Number));
+        var dueAt = step.At - (step.Late ?? TimeSpan.Zero);
+        context.SendToRoom(new PublishLive(LiveMessageKind.Escalation, Repost: !(isAgain && policy.QuietRepeats), Number: escalation.Number, DueAt: dueAt));
         foreach (var person in step.Targets.Select(t => t.ToPerson()).OfType<Person>())
         {
             context.Invite(person);
-            context.Tell(person, new PublishLive(LiveMessageKind.EscalationCall, Repost: true, Number: escalation.Number, To: person));
+            context.Tell(person, new PublishLive(LiveMessageKind.EscalationCall, Repost: true, Number: escalation.Number, To: person, DueAt: dueAt));
         }
         await context.RemindAsync(ReminderKind.Escalation, escalation.Number, context.Now + policy.Levels[step.Level - 1].Wait);
     }
@@ -36,6 +37,18 @@ internal static class EscalationCalls
     public static Task<bool> WasAskedAsync(CommandContext context, EscalationPolicy policy) =>
         context.Db.Escalations.AnyAsync(e => e.IncidentNumber == context.Incident.Number && e.Policy == policy.Name);
 
+    /// <summary>The outage is over: nobody is asked any more, also when it comes back.</summary>
+    public static async Task EndAsync(CommandContext context)
+    {
+        var open = await context.Db.Escalations
+            .Where(e => e.IncidentNumber == context.Incident.Number && e.State == EscalationState.Open)
+            .Select(e => e.Number)
+            .ToListAsync();
+        foreach (var number in open)
+            await context.ForgetAsync(ReminderKind.Escalation, number);
+        await RefreshAsync(context);
+    }
+
     /// <summary>Shows all who see it how it stands: without buttons once it was answered.</summary>
     public static async Task RefreshAsync(CommandContext context, int? number = null)
     {
@@ -48,14 +61,15 @@ internal static class EscalationCalls
 
     /// <summary>The request as it stands.</summary>
     /// <param name="to">Whose own message it is; null: the room's.</param>
+    /// <param name="late">How much too late it is posted; null: as late as those were asked.</param>
     /// <returns>Whether it still asks for an answer.</returns>
-    public static (ChatMessage Message, bool IsOpen) Compose(IncidentSnapshot snapshot, int number, Person? to)
+    public static (ChatMessage Message, bool IsOpen) Compose(IncidentSnapshot snapshot, int number, Person? to, TimeSpan? late = null)
     {
         var incident = snapshot.Incident;
         var escalation = snapshot.Escalations.Single(e => e.Number == number);
         var asker = escalation.RequestedBy.Name;
         var what = $"{(to is null ? $" with {incident.Key}{incident.DrillMark}" : "")}{(escalation.Reason.Length == 0 ? "." : ": " + escalation.Reason)}";
-        var footer = new ContextBlock(Footer(incident, escalation));
+        var footer = new ContextBlock(Footer(incident, escalation, late));
         // From there the person finds the room, after the answer as well.
         ChatBlock[] about = to is null
             ? [footer]
@@ -102,7 +116,7 @@ internal static class EscalationCalls
         return new RichText(names);
     }
 
-    private static RichText Footer(Incident incident, Escalation escalation)
+    private static RichText Footer(Incident incident, Escalation escalation, TimeSpan? late = null)
     {
         var text = RichText.Format($"escalation {escalation.Number}{(escalation.Policy is null ? "" : $" to {escalation.Policy}")} · since {new InstantSpan(escalation.RequestedAt, incident.ZoneId)}");
         if (escalation.Steps is not [.., var last])
@@ -113,6 +127,6 @@ internal static class EscalationCalls
             text += $" · asked {times} times";
         if (incident.IsOpen && escalation is { IsOpen: true, ExhaustedAt: not null })
             text += " · nobody is left to ask";
-        return last.Late is { } late ? text + $" · {ReminderTexts.Late(late)}" : text;
+        return (late ?? last.Late) is { } by ? text + $" · {ReminderTexts.Late(by)}" : text;
     }
 }

@@ -13,6 +13,7 @@ namespace IncidentBot.Incidents.Outbox;
 [JsonDerivedType(typeof(UploadDraft), "upload")]
 [JsonDerivedType(typeof(NotifyPerson), "notify")]
 [JsonDerivedType(typeof(SendReminder), "reminder")]
+[JsonDerivedType(typeof(ReplaceMessage), "replace")]
 public abstract record OutboxOperation;
 
 /// <param name="Asked">Whom the message answers: who gets it in private where it cannot be posted.</param>
@@ -24,7 +25,8 @@ public sealed record PostMessage(ChatMessage Message, Person? Asked = null) : Ou
 /// </summary>
 /// <param name="Number">Of the escalation or task that it is about.</param>
 /// <param name="To">Who gets it in a conversation with the bot; null: the room.</param>
-public sealed record PublishLive(LiveMessageKind Kind, bool Repost = false, int Number = 0, Person? To = null) : OutboxOperation
+/// <param name="DueAt">When it was to be said; posted later than that it tells by how much. Null: at any time.</param>
+public sealed record PublishLive(LiveMessageKind Kind, bool Repost = false, int Number = 0, Person? To = null, DateTimeOffset? DueAt = null) : OutboxOperation
 {
     public bool ShowsSameAs(PublishLive other) =>
         Kind == other.Kind && Number == other.Number && LiveMessage.RecipientOf(To) == LiveMessage.RecipientOf(other.To);
@@ -32,6 +34,9 @@ public sealed record PublishLive(LiveMessageKind Kind, bool Repost = false, int 
 
 /// <summary>A reminder in words, as things stand when it is sent; nothing, where there is nothing to remind of any more.</summary>
 public sealed record SendReminder(long ReminderId) : OutboxOperation;
+
+/// <summary>Shows another text in the place of an older message, which was said again.</summary>
+public sealed record ReplaceMessage(string MessageId, ChatMessage Message) : OutboxOperation;
 
 public sealed record CreateRoom : OutboxOperation;
 

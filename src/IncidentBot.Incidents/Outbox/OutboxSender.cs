@@ -31,6 +31,8 @@ public sealed class OutboxSender(
     {
         if (!_platforms.TryGetValue(message.Platform, out var platform))
             throw new ChatPlatformException($"The platform {message.Platform} is not configured.", isTransient: false);
+        // A person hears of several incidents in one lane, and each has a task 1.
+        behind = behind.Where(b => b.IncidentNumber == message.IncidentNumber);
         switch (message.Operation)
         {
             case PostMessage post:
@@ -48,6 +50,9 @@ public sealed class OutboxSender(
             case SendReminder reminder:
                 if (await reminders.ComposeAsync(reminder.ReminderId, cancellationToken) is { } said)
                     await platform.PostAsync(await TargetAsync(message, cancellationToken), said, KeyOf(message), cancellationToken);
+                break;
+            case ReplaceMessage replace:
+                await TryUpdateAsync(platform, message.Conversation!, replace.MessageId, replace.Message, cancellationToken);
                 break;
             case CreateRoom:
                 await CreateRoomAsync(platform, message, cancellationToken);
@@ -216,28 +221,28 @@ public sealed class OutboxSender(
         if (shown is not null && behind.Any(b => b.Operation is PublishLive later && later.ShowsSameAs(live) && (later.Repost || !live.Repost)))
             return;
         var snapshot = await ReadAsync(number, cancellationToken);
-        var (content, isCurrent) = await ComposeAsync(live, snapshot, cancellationToken);
+        var isPosted = shown is null || live.Repost;
+        var (content, isCurrent) = await ComposeAsync(live, snapshot, isPosted ? ReminderTexts.Lateness(live.DueAt, timeProvider.GetUtcNow()) : null, cancellationToken);
         // Nobody is asked or reminded any more who has answered meanwhile.
         var isNew = live.Repost && isCurrent;
         if (shown is null && !isCurrent)
             return;
-        if (shown is not null && !isNew && (await TryUpdateAsync(platform, shown, content, cancellationToken) || !isCurrent))
+        if (shown is not null && !isNew && (await TryUpdateAsync(platform, shown.Conversation, shown.MessageId, content, cancellationToken) || !isCurrent))
             return;
         var room = live.To is null ? Home(snapshot.Incident) : new Conversation(platform.Name, live.To.Id);
         var id = await platform.PostAsync(room, content, KeyOf(message), cancellationToken);
-        await RememberAsync(message, live, room, id, platform.Capabilities.HasFlag(ChatCapabilities.Pins));
-        if (shown is not null && isNew && shown.MessageId != id)
-            await TryUpdateAsync(platform, shown, Superseded(live, snapshot), cancellationToken);
+        await RememberAsync(message, live, room, id, isNew ? Superseded(live, snapshot) : null, platform.Capabilities.HasFlag(ChatCapabilities.Pins));
     }
 
+    /// <param name="late">How much too late it is posted; null when in time, and where it is only brought up to date.</param>
     /// <returns>The message, and whether it is still worth being said.</returns>
-    private async Task<(ChatMessage Content, bool IsCurrent)> ComposeAsync(PublishLive live, IncidentSnapshot snapshot, CancellationToken cancellationToken) => live.Kind switch
+    private async Task<(ChatMessage Content, bool IsCurrent)> ComposeAsync(PublishLive live, IncidentSnapshot snapshot, TimeSpan? late, CancellationToken cancellationToken) => live.Kind switch
     {
         LiveMessageKind.StatusCard => (StatusCard.Compose(snapshot), true),
         LiveMessageKind.Postmortem => (await postmortems.ComposeAsync(snapshot, cancellationToken), true),
-        LiveMessageKind.Escalation => EscalationCalls.Compose(snapshot, live.Number, null),
-        LiveMessageKind.EscalationCall => EscalationCalls.Compose(snapshot, live.Number, live.To),
-        LiveMessageKind.ActionItem => RemindOfActionItem.Compose(snapshot, live.Number, timeProvider.GetUtcNow()),
+        LiveMessageKind.Escalation => EscalationCalls.Compose(snapshot, live.Number, null, late),
+        LiveMessageKind.EscalationCall => EscalationCalls.Compose(snapshot, live.Number, live.To, late),
+        LiveMessageKind.ActionItem => RemindOfActionItem.Compose(snapshot, live.Number, timeProvider.GetUtcNow(), late),
         _ => throw new InvalidOperationException($"Nothing composes a {live.Kind}."),
     };
 
@@ -275,11 +280,11 @@ public sealed class OutboxSender(
         }, CancellationToken.None);
 
     /// <returns>False when somebody deleted the message.</returns>
-    private static async Task<bool> TryUpdateAsync(IChatPlatform platform, LiveMessage shown, ChatMessage content, CancellationToken cancellationToken)
+    private static async Task<bool> TryUpdateAsync(IChatPlatform platform, Conversation conversation, string messageId, ChatMessage content, CancellationToken cancellationToken)
     {
         try
         {
-            await platform.UpdateAsync(shown.Conversation, shown.MessageId, content, cancellationToken);
+            await platform.UpdateAsync(conversation, messageId, content, cancellationToken);
             return true;
         }
         catch (ChatPlatformException fault) when (fault.IsMessageGone)
@@ -296,13 +301,16 @@ public sealed class OutboxSender(
             m => m.IncidentNumber == number && m.Kind == live.Kind && m.Number == live.Number && m.Recipient == recipient, cancellationToken);
     }
 
-    private Task<bool> RememberAsync(OutboxMessage message, PublishLive live, Conversation room, string id, bool canPin) =>
+    /// <param name="superseded">What the one before it is to show from now on; null: as it is. Left to the outbox, as a pin is.</param>
+    private Task<bool> RememberAsync(OutboxMessage message, PublishLive live, Conversation room, string id, ChatMessage? superseded, bool canPin) =>
         store.WriteAsync(async db =>
         {
             var number = message.IncidentNumber!.Value;
             var kind = live.Kind;
             var recipient = LiveMessage.RecipientOf(live.To);
             var known = await db.LiveMessages.FindAsync([number, kind, live.Number, recipient], CancellationToken.None);
+            if (known is not null && superseded is not null && known.MessageId != id)
+                db.Add(new OutboxMessage(message.Lane, message.Platform, known.Conversation, number, new ReplaceMessage(known.MessageId, superseded), timeProvider.GetUtcNow()));
             if (known is null)
                 db.Add(new LiveMessage(number, kind, live.Number, recipient, room, id));
             else

@@ -107,7 +107,7 @@ public sealed partial class ReminderDispatcher(
     {
         await using var db = store.Read();
         var reminder = await db.Reminders.SingleAsync(r => r.Id == id, cancellationToken);
-        var now = timeProvider.GetUtcNow();
+        var now = NowFor(reminder);
         var context = await ContextAsync(db, reminder, now);
         if (await _rules[reminder.Kind].ComposeAsync(context, reminder, cancellationToken) is not { } message)
             return null;
@@ -118,10 +118,10 @@ public sealed partial class ReminderDispatcher(
 
     private async Task<Reminder?> FireAsync(IncidentDbContext db, long id)
     {
-        var now = timeProvider.GetUtcNow();
         var reminder = await db.Reminders.SingleOrDefaultAsync(r => r.Id == id, CancellationToken.None);
-        if (reminder is not { State: ReminderState.Waiting } || now + Tolerance < reminder.RunAt)
+        if (reminder is not { State: ReminderState.Waiting } || timeProvider.GetUtcNow() + Tolerance < reminder.RunAt)
             return null;
+        var now = NowFor(reminder);
         var context = await ContextAsync(db, reminder, now);
         var rule = _rules[reminder.Kind];
         if (await rule.PostponedToAsync(context, reminder, CancellationToken.None) is { } later && later > now)
@@ -149,6 +149,9 @@ public sealed partial class ReminderDispatcher(
         await db.SaveChangesAsync(CancellationToken.None);
         return reminder;
     }
+
+    /// <summary>One that is looked at a little too early is looked at as at its time: what follows it would be due at that very time again.</summary>
+    private DateTimeOffset NowFor(Reminder reminder) => timeProvider.GetUtcNow() is var now && now < reminder.RunAt ? reminder.RunAt : now;
 
     private async Task<CommandContext> ContextAsync(IncidentDbContext db, Reminder reminder, DateTimeOffset now)
     {

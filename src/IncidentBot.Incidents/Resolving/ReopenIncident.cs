@@ -28,7 +28,7 @@ public sealed record CancelIncident(string Why) : Command
         var answer = context.AddOrRefuse(context.Incident.Cancel(Why, context.By, context.Now));
         if (answer.IsRefused)
             return answer;
-        await EscalationCalls.RefreshAsync(context);
+        await EscalationCalls.EndAsync(context);
         context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key}{context.Incident.DrillMark} was a false alarm") + $" ({context.Incident.Title})" + (Why.Length == 0 ? "" : ": " + Why)));
         return answer;
     }

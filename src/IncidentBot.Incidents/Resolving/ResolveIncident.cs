@@ -21,7 +21,7 @@ public sealed record ResolveIncident(string How) : Command
         context.GiveDraftAsFile();
         context.Announce(ChatMessage.Of(RichText.Format(
             $"{RichText.Bold($"{incident.Key}{incident.DrillMark} is resolved")} after {ZonedTime.FormatDuration(incident.Duration!.Value)}: {incident.Title}")));
-        await EscalationCalls.RefreshAsync(context);
+        await EscalationCalls.EndAsync(context);
         await AskForMissingParts.BeginAsync(context);
         await context.Db.SaveChangesAsync(cancellationToken);
         var snapshot = await IncidentReader.ReadAsync(context.Db, incident.Number, cancellationToken);

@@ -38,6 +38,23 @@ public sealed class FollowUpTests
     }
 
     [Fact]
+    public async Task Only_the_last_call_has_buttons_also_where_the_older_one_could_not_be_changed_at_first()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+        await chat.DeliverAsync();
+        for (var i = 0; i < 2; i++)
+            chat.Platform.FailNextUpdate(new ChatPlatformException("It is busy.", isTransient: true, retryAfter: TimeSpan.FromSeconds(1)));
+
+        await chat.PassAsync(TimeSpan.FromMinutes(6));
+        await chat.DeliverAsync();
+
+        Assert.Equal(2, chat.Platform.TextsIn("li").Count);
+        Assert.Single(Answerable(chat, "li"));
+        Assert.Single(Answerable(chat, "inc-1"));
+    }
+
+    [Fact]
     public async Task After_an_acknowledgement_nobody_is_asked_and_no_button_is_left()
     {
         await using var chat = await StartedAsync();
@@ -71,6 +88,24 @@ public sealed class FollowUpTests
     }
 
     [Fact]
+    public async Task Who_is_asked_again_about_two_incidents_at_the_same_time_hears_of_both()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident start sev4 Search is slow", room: "search");
+        await chat.DeliverAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway", room: "inc-1");
+        await chat.TypeAsync("maria", "/incident escalate @li the index", room: "inc-2");
+        await chat.DeliverAsync();
+
+        chat.Time.Advance(TimeSpan.FromMinutes(6));
+        foreach (var due in await chat.Reminders.ListWaitingAsync(CancellationToken.None))
+            await chat.Reminders.FireAsync(due.Id, CancellationToken.None);
+        await chat.DeliverAsync();
+
+        Assert.Equal(4, chat.Platform.TextsIn("li").Count);
+    }
+
+    [Fact]
     public async Task A_policy_goes_from_level_to_level_until_somebody_answers()
     {
         await using var chat = await StartedAsync(Checkout);
@@ -85,6 +120,23 @@ public sealed class FollowUpTests
         Assert.Equal((EscalationState.Acknowledged, "ana", "checkout"), (escalation.State, escalation.AnsweredBy?.Name, escalation.Policy));
         Assert.Equal(["1 @li", "1 @li", "2 @teo, @ana"], escalation.Steps.Select(s => $"{s.Level} {s.Names}"));
         Assert.Empty(Answerable(chat, "teo"));
+    }
+
+    [Fact]
+    public async Task Whoever_a_policy_asks_about_a_private_incident_answers_where_they_were_asked()
+    {
+        await using var chat = await StartedAsync(Checkout);
+        await chat.TypeAsync("maria", "/incident start sev2 A leak --private", room: "security");
+        await chat.DeliverAsync();
+        await chat.TypeAsync("maria", "/incident escalate checkout who has seen it", room: "inc-2");
+        await chat.DeliverAsync();
+
+        var stranger = await chat.TypeAsync("teo", "/incident INC-2 ack 1", room: "teo");
+        var answer = await chat.TypeAsync("li", "/incident INC-2 ack 1", room: "li");
+
+        Assert.Contains("There is no INC-2", stranger.Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.False(answer.IsRefused, answer.Message.ToPlainText());
+        Assert.Equal("li", (await chat.ReadAsync(2)).Escalations.Single().AnsweredBy?.Name);
     }
 
     [Fact]
@@ -163,6 +215,23 @@ public sealed class FollowUpTests
         Assert.Empty(Answerable(chat, "inc-1"));
     }
 
+    [Theory]
+    [InlineData("resolve rolled back")]
+    [InlineData("cancel the probe was broken")]
+    public async Task What_was_asked_before_the_end_is_not_asked_again_when_the_outage_comes_back(string end)
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+        await chat.DeliverAsync();
+
+        await chat.TypeAsync("maria", $"/incident {end}");
+        await chat.TypeAsync("maria", "/incident reopen errors are back", room: "inc-1");
+        await chat.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Single(chat.Platform.TextsIn("li"));
+        Assert.DoesNotContain((await chat.ReadAsync()).Entries, e => e.Kind == EntryKind.FollowUp);
+    }
+
     [Fact]
     public async Task A_follow_up_that_was_missed_comes_once_with_its_age()
     {
@@ -175,6 +244,21 @@ public sealed class FollowUpTests
 
         Assert.Equal(2, chat.Platform.TextsIn("li").Count);
         Assert.Contains("this comes 2 h 55 min late", chat.Platform.TextsIn("li")[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_could_not_be_sent_in_time_says_so_until_it_is_repeated()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+
+        chat.Time.Advance(TimeSpan.FromHours(3));
+        await chat.DeliverAsync();
+        var first = chat.Platform.TextsIn("li").Single();
+        await chat.PassAsync(TimeSpan.FromMinutes(6));
+
+        Assert.Contains("this comes 3 h late", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("late", chat.Platform.TextsIn("li")[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed class FakeChatPlatform : IChatPlatform
     private readonly List<PostedMessage> _messages = [];
     private readonly Dictionary<string, string> _idsByKey = [];
     private readonly Queue<ChatPlatformException> _faults = new();
+    private readonly Queue<ChatPlatformException> _faultsOfUpdates = new();
 
     public string Name { get; init; } = "fake";
 
@@ -52,6 +53,8 @@ public sealed class FakeChatPlatform : IChatPlatform
 
     public void FailNext(ChatPlatformException fault) => _faults.Enqueue(fault);
 
+    public void FailNextUpdate(ChatPlatformException fault) => _faultsOfUpdates.Enqueue(fault);
+
     /// <summary>Somebody whose id and name are the same, as <see cref="TestChat"/> has them.</summary>
     public Person AddPerson(string id, string? zone = null)
     {
@@ -87,6 +90,8 @@ public sealed class FakeChatPlatform : IChatPlatform
         lock (_lock)
         {
             Enter();
+            if (_faultsOfUpdates.TryDequeue(out var fault))
+                throw fault;
             var index = _messages.FindIndex(m => m.Id == messageId && m.Room == conversation.Id);
             if (index < 0)
                 throw new ChatPlatformException("There is no such message.", isTransient: false) { IsMessageGone = true };

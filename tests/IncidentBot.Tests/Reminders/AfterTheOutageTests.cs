@@ -130,6 +130,36 @@ public sealed class AfterTheOutageTests
     }
 
     [Fact]
+    public async Task A_scheduler_that_is_a_moment_ahead_reminds_once()
+    {
+        await using var chat = await ResolvedAsync();
+        chat.Platform.AnnouncementConversation = new Conversation(chat.Platform.Name, "announcements");
+        await chat.Reminders.PrepareAsync(CancellationToken.None);
+        await chat.TypeAsync("maria", "/incident task alert on connections @li due 2026-03-11", room: "inc-1");
+
+        // Monday: the digest, what the postmortem lacks, and the task, which is due in two days.
+        await chat.PassUntilAsync("2026-03-09T08:59:59.5Z");
+        var asked = chat.Platform.TextsIn("inc-1").Count;
+        foreach (var due in (await chat.Reminders.ListWaitingAsync(CancellationToken.None)).Where(r => r.RunAt < chat.Time.GetUtcNow().AddSeconds(1)).ToList())
+            await chat.Reminders.FireAsync(due.Id, CancellationToken.None);
+        await chat.PassUntilAsync("2026-03-09T10:00:00Z");
+
+        Assert.Equal((1, 1, 1), (chat.Platform.TextsIn("li").Count, chat.Platform.TextsIn("announcements").Count, chat.Platform.TextsIn("inc-1").Count - asked));
+    }
+
+    [Fact]
+    public async Task A_reminder_of_a_task_that_comes_late_says_so()
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.TypeAsync("maria", "/incident task alert on connections @li due 2026-03-12", room: "inc-1");
+
+        chat.Time.Advance(TimeSpan.Parse("8.04:00:00", System.Globalization.CultureInfo.InvariantCulture));
+        await chat.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Contains("this comes 4 h 17 min late", chat.Platform.TextsIn("li").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Done_by_its_button_ends_it_and_takes_the_buttons_away()
     {
         await using var chat = await ResolvedAsync();

@@ -138,6 +138,20 @@ public sealed class OutageReminderTests
     }
 
     [Fact]
+    public async Task A_scheduler_that_is_a_moment_ahead_reminds_once()
+    {
+        await using var chat = await StartedAsync("sev1");
+        await chat.PassUntilAsync("2026-03-02T09:44:59.5Z");
+        foreach (var due in await chat.Reminders.ListWaitingAsync(CancellationToken.None))
+            await chat.Reminders.FireAsync(due.Id, CancellationToken.None);
+        await chat.DeliverAsync();
+
+        await chat.PassUntilAsync("2026-03-02T10:00:00Z");
+
+        Assert.Equal(["heard nothing for 30 min."], Updates(chat));
+    }
+
+    [Fact]
     public async Task After_it_is_reopened_it_begins_again()
     {
         await using var chat = await StartedAsync("sev1");
