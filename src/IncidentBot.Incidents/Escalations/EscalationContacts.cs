@@ -12,30 +12,35 @@ internal sealed partial class EscalationContacts(
     EscalationPolicies policies, IEnumerable<IChatPlatform> platforms, TimeProvider timeProvider, ILogger<EscalationContacts> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan FaultPause = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (policies.All.Count == 0)
             return;
-        using var timer = new PeriodicTimer(Interval, timeProvider);
-        do
+        while (true)
         {
+            var areKnown = true;
             foreach (var account in policies.All.SelectMany(p => p.Levels).SelectMany(l => l.Targets).Select(t => t.ToPerson()).OfType<Person>().Distinct().ToList())
-                await LearnAsync(account, stoppingToken);
+                areKnown &= await LearnAsync(account, stoppingToken);
+            await Task.Delay(areKnown ? Interval : FaultPause, timeProvider, stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task LearnAsync(Person account, CancellationToken cancellationToken)
+    /// <returns>False where the platform did not tell.</returns>
+    private async Task<bool> LearnAsync(Person account, CancellationToken cancellationToken)
     {
         try
         {
             if (platforms.FirstOrDefault(p => p.Name == account.Platform) is { } platform && await platform.FindPersonAsync(account.Id, cancellationToken) is { } found)
                 policies.Learn(account, found.Person);
+            return true;
         }
-        catch (ChatPlatformException fault)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            Log.Unknown(logger, account.Platform, account.Id, fault.Message);
+            // Names are a convenience: without them nobody is asked any less.
+            Log.Unknown(logger, account.Platform, account.Id, fault is ChatPlatformException ? fault.Message : fault.GetType().Name);
+            return false;
         }
     }
 

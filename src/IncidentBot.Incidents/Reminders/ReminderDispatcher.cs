@@ -137,7 +137,7 @@ public sealed partial class ReminderDispatcher(
         {
             reminder.End(ReminderState.Stale, now, $"{ZonedTime.FormatDuration(now - reminder.DueAt)} late");
             if (reminder.IncidentNumber is not null)
-                context.PostInRoom(ChatMessage.Of(RichText.Format($"Left out: a reminder {rule.Describe(reminder)}, which was due at {new InstantSpan(reminder.DueAt, context.Incident.ZoneId)}. The bot could not send it in time.")));
+                context.PostInRoom(ChatMessage.Of(RichText.Format($"Left out: a reminder {rule.Describe(reminder)} ({context.Incident.Key}{context.Incident.DrillMark}), which was due at {new InstantSpan(reminder.DueAt, context.Incident.ZoneId)}. The bot could not send it in time.")));
             await rule.FollowAsync(context, reminder, CancellationToken.None);
         }
         else

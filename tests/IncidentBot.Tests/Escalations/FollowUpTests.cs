@@ -272,7 +272,7 @@ public sealed class FollowUpTests
         await chat.PassAsync(TimeSpan.FromMinutes(1));
 
         Assert.Single(chat.Platform.TextsIn("li"));
-        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Left out: a reminder that nobody has answered escalation 1, which was due at 2026-03-02 09:21 UTC", StringComparison.Ordinal));
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Left out: a reminder that nobody has answered escalation 1 (INC-1), which was due at 2026-03-02 09:21 UTC", StringComparison.Ordinal));
     }
 
     [Fact]
