@@ -22,7 +22,7 @@ internal sealed class SchedulerHealthCheck(ReminderScheduler scheduler, Reminder
         {
             var now = timeProvider.GetUtcNow();
             var waiting = await dispatcher.ListWaitingAsync(cancellationToken);
-            var faults = new[] { scheduler.Fault, DescribeLate(waiting, now), await DescribeFailedAsync(now - Remembered, cancellationToken) }.OfType<string>().ToList();
+            var faults = new[] { scheduler.Fault?.TrimEnd('.'), DescribeLate(waiting, now), await DescribeFailedAsync(now - Remembered, cancellationToken) }.OfType<string>().ToList();
             return faults.Count == 0 ? HealthCheckResult.Healthy(DescribeWaiting(waiting)) : HealthCheckResult.Degraded(string.Join("; ", faults));
         }
         catch (StoreUnavailableException)
