@@ -143,6 +143,7 @@ public sealed class AfterTheOutageTests
         foreach (var due in (await chat.Reminders.ListWaitingAsync(CancellationToken.None)).Where(r => r.RunAt < chat.Time.GetUtcNow().AddSeconds(1)).ToList())
             await chat.Reminders.FireAsync(due.Id, CancellationToken.None);
         await chat.PassUntilAsync("2026-03-09T10:00:00Z");
+        await chat.DeliverAsync();
 
         Assert.Equal((1, 1, 1), (chat.Platform.TextsIn("li").Count, chat.Platform.TextsIn("announcements").Count, chat.Platform.TextsIn("inc-1").Count - asked));
     }
