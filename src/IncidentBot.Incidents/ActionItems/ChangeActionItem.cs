@@ -66,7 +66,9 @@ public sealed record AssignActionItem(int Number, string Owner, string? OwnerId)
 public sealed record DisownActionItem(int Number) : ChangeActionItem(Number)
 {
     protected override Refusal? Change(ActionItem task, CommandContext context) =>
-        task.Owner is null ? new Refusal($"Task {Number} has no owner. Name one: /incident {context.Incident.Key} task owner {Number} @name") : task.Assign(null, null);
+        task.Owner is not null && !task.IsOwnedBy(context.By)
+            ? new Refusal($"Task {Number} belongs to @{task.Owner}. Pass it on: /incident {context.Incident.Key} task owner {Number} @name")
+            : task.Owner is null ? new Refusal($"Task {Number} has no owner. Name one: /incident {context.Incident.Key} task owner {Number} @name") : task.Assign(null, null);
 
     protected override string Outcome(ActionItem task) => "has no owner any more";
 }

@@ -23,9 +23,10 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
             return CommandAnswer.Refused(refusal.Reason);
         var goesOn = false;
         var next = !IsAcknowledged ? NextInstead(escalation, context) : null;
+        var othersMayAnswer = !IsAcknowledged && next is null && await OthersAreCalledAsync(escalation, context, cancellationToken);
         refusal = IsAcknowledged
             ? escalation.Acknowledge(context.By, context.Now)
-            : escalation.Decline(context.By, context.Now, Reason, goesOn = next is not null);
+            : escalation.Decline(context.By, context.Now, Reason, goesOn = next is not null || othersMayAnswer);
         if (refusal is not null)
             return CommandAnswer.Refused(refusal.Reason);
         var after = context.Now - escalation.RequestedAt;
@@ -33,12 +34,25 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
         var kind = IsAcknowledged ? EntryKind.Acknowledged : EntryKind.Declined;
         var entry = incident.Record(kind, context.Now, Reason, new EscalationFacts(escalation.Number, escalation.Target, goesOn), context.By, context.Now);
         context.Add(entry);
-        if (next is null)
-            await context.ForgetAsync(ReminderKind.Escalation, escalation.Number);
-        else
+        if (next is not null)
             await FollowUpEscalation.AskNextAsync(context, escalation, next);
+        else if (!othersMayAnswer)
+            await context.ForgetAsync(ReminderKind.Escalation, escalation.Number);
         await EscalationCalls.RefreshAsync(context, escalation.Number);
-        return context.Recorded(entry, next is null ? "" : $" {next.Names} {(next.Targets.Count == 1 ? "is" : "are")} asked instead.");
+        return context.Recorded(
+            entry, next is not null ? $" {next.Names} {(next.Targets.Count == 1 ? "is" : "are")} asked instead." : othersMayAnswer ? " Others who were asked have not answered yet." : "");
+    }
+
+    /// <summary>Whether one of several says no: the others were called in person, too, and have not declined.</summary>
+    private static async Task<bool> OthersAreCalledAsync(Escalation escalation, CommandContext context, CancellationToken cancellationToken)
+    {
+        var (number, me) = (context.Incident.Number, LiveMessage.RecipientOf(context.By));
+        var called = await context.Db.LiveMessages
+            .Where(m => m.IncidentNumber == number && m.Kind == LiveMessageKind.EscalationCall && m.Number == escalation.Number)
+            .Select(m => m.Recipient)
+            .ToListAsync(cancellationToken);
+        return escalation.IsOpen && called.Contains(me)
+            && called.Exists(other => other != me && !escalation.DeclinedIds.Exists(id => other.EndsWith(":" + id, StringComparison.Ordinal)));
     }
 
     /// <summary>Those for which somebody got a message of their own, as the members of a group do.</summary>

@@ -81,9 +81,6 @@ public sealed class Escalation
             : string.Equals(Target, person.Name, StringComparison.OrdinalIgnoreCase))
         || Steps.Any(s => s.Targets.Any(t => t.Is(person)));
 
-    /// <summary>The people who were asked in person so far.</summary>
-    public IEnumerable<Person> AskedPeople() => Steps.SelectMany(s => s.Targets).Select(t => t.ToPerson()).OfType<Person>().Distinct();
-
     internal void Ask(EscalationStep step) => Steps = [.. Steps, step];
 
     /// <summary>Nobody is left who could be asked. It can still be acknowledged.</summary>
@@ -135,6 +132,8 @@ public sealed class Escalation
     {
         if (State != EscalationState.Open)
             return AlreadyAnswered();
+        if (DeclinedIds.Contains(by.Id))
+            return new Refusal($"You have declined escalation {Number} already; others are asked.");
         DeclinedIds = [.. DeclinedIds, by.Id];
         if (!goesOn)
             Answer(EscalationState.Declined, by, now, reason);

@@ -28,9 +28,14 @@ internal static class EscalationCalls
     public static async Task ResumeAsync(CommandContext context, Escalation escalation)
     {
         if (escalation is { IsOpen: true, Steps.Count: > 0, ExhaustedAt: null } && context.Incident.IsOpen)
-            await context.RemindAsync(ReminderKind.Escalation, escalation.Number, context.Now + context.Policies.Direct(escalation.Target).Levels[0].Wait);
+        {
+            if (!await context.Db.Reminders.AnyAsync(r => r.IncidentNumber == context.Incident.Number && r.Kind == ReminderKind.Escalation && r.Subject == escalation.Number && r.State == ReminderState.Waiting))
+                await context.RemindAsync(ReminderKind.Escalation, escalation.Number, context.Now + context.Policies.Direct(escalation.Target).Levels[0].Wait);
+        }
         else
+        {
             await context.ForgetAsync(ReminderKind.Escalation, escalation.Number);
+        }
         await RefreshAsync(context, escalation.Number);
     }
 

@@ -36,7 +36,7 @@ internal sealed partial class EscalationContacts(
                 policies.Learn(account, found.Person);
             return true;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Names are a convenience: without them nobody is asked any less.
             Log.Unknown(logger, account.Platform, account.Id, fault is ChatPlatformException ? fault.Message : fault.GetType().Name);

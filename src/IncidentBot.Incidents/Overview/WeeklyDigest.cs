@@ -43,11 +43,11 @@ internal sealed class WeeklyDigest(RemindersOptions options) : ReminderRule
         return Task.CompletedTask;
     }
 
-    public override Task FollowAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)
+    public override async Task FollowAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)
     {
-        if (Next(options, ZonedTime.Zone(context.DefaultZoneId), context.Now) is { } next)
+        if (Next(options, ZonedTime.Zone(context.DefaultZoneId), context.Now) is { } next
+            && !await context.Db.Reminders.AnyAsync(r => r.Kind == ReminderKind.Digest && r.State == ReminderState.Waiting && r.Id != reminder.Id, cancellationToken))
             context.Db.Add(new Reminder(ReminderKind.Digest, null, 0, next, context.Now));
-        return Task.CompletedTask;
     }
 
     /// <summary>Null in a week in which there is nothing to tell.</summary>

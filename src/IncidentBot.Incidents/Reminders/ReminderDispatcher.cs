@@ -45,7 +45,7 @@ public sealed partial class ReminderDispatcher(
             var now = timeProvider.GetUtcNow();
             var zone = contexts.CreateForBot(db, null, now).Zone;
             var next = WeeklyDigest.Next(options, zone, now);
-            var waiting = await db.Reminders.SingleOrDefaultAsync(r => r.Kind == ReminderKind.Digest && r.State == ReminderState.Waiting, CancellationToken.None);
+            var waiting = await db.Reminders.OrderBy(r => r.Id).FirstOrDefaultAsync(r => r.Kind == ReminderKind.Digest && r.State == ReminderState.Waiting, CancellationToken.None);
             if (waiting is null && next is { } at)
                 db.Add(new Reminder(ReminderKind.Digest, null, 0, at, now));
             // Another day or hour was configured since.
@@ -79,6 +79,9 @@ public sealed partial class ReminderDispatcher(
                 async db =>
                 {
                     var reminder = await db.Reminders.SingleAsync(r => r.Id == id, CancellationToken.None);
+                    // What was committed all the same is done.
+                    if (reminder.State != ReminderState.Waiting)
+                        return 0;
                     reminder.Fail(timeProvider.GetUtcNow(), fault.GetType().Name);
                     return await db.SaveChangesAsync(CancellationToken.None);
                 },

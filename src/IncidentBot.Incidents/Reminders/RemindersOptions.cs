@@ -43,7 +43,7 @@ public sealed class RemindersOptions : IValidatableObject
     [Range(typeof(TimeSpan), "0", Longest, ErrorMessage = UpToLongest)]
     public TimeSpan QuietAfter { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How many reminders an incident gets within an hour at most. Default: 4.</summary>
+    /// <summary>How many reminders an outage gets within an hour at most; escalations do not count. Default: 4.</summary>
     [Range(1, 60, ErrorMessage = "{0} must be from 1 to 60.")]
     public int MostPerHour { get; set; } = 4;
 
@@ -51,7 +51,7 @@ public sealed class RemindersOptions : IValidatableObject
     [Range(typeof(TimeSpan), "0", Longest, ErrorMessage = UpToLongest)]
     public TimeSpan MissingAfter { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>When, on a working day, people are reminded of what is not urgent; in the person's zone or the bot's. Default: 09:00.</summary>
+    /// <summary>When, on a working day, people are reminded of what is not urgent; in the incident's zone. Default: 09:00.</summary>
     public TimeOnly WorkingMorning { get; set; } = new(9, 0);
 
     /// <summary>Default: Monday to Friday.</summary>

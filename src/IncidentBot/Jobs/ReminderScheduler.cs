@@ -145,12 +145,24 @@ internal sealed partial class ReminderScheduler(
     {
         var triggers = _triggers;
         _triggers = null;
-        if (triggers is not null)
+        if (triggers is null)
+            return;
+        try
+        {
             await triggers.DisposeAsync();
+        }
+        catch (Exception fault)
+        {
+            // On a file that is damaged it may not come to its end; a new one begins all the same.
+            Log.NotClosed(logger, fault);
+        }
     }
 
     private static partial class Log
     {
+        [LoggerMessage(3, LogLevel.Warning, "The scheduler did not close")]
+        public static partial void NotClosed(ILogger logger, Exception exception);
+
         [LoggerMessage(1, LogLevel.Error, "Reminders could not be scheduled, the next minute tries again: {Reason}")]
         public static partial void Failed(ILogger logger, string reason, Exception? exception);
 

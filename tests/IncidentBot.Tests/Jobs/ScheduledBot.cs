@@ -58,6 +58,8 @@ internal sealed class ScheduledBot : IAsyncDisposable
         {
             ["urls"] = "http://127.0.0.1:0",
             ["IncidentBot:DataDirectory"] = DataDirectory,
+            // Only the reminders of the tests wait.
+            ["Reminders:DigestDay"] = "",
         });
         Logged = new RunningBot.Logs();
         builder.Logging.ClearProviders().AddProvider(Logged).AddFilter("Microsoft", LogLevel.Warning);
