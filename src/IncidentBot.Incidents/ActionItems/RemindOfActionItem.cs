@@ -90,11 +90,8 @@ internal sealed class RemindOfActionItem : ReminderRule
         ? NextWeek(context)
         : context.Reminders.Calendar.NextMorning(context.Now, ZonedTime.Zone(context.Incident.ZoneId));
 
-    private static DateTimeOffset NextWeek(CommandContext context)
-    {
-        var (calendar, zone) = (context.Reminders.Calendar, ZonedTime.Zone(context.Incident.ZoneId));
-        return calendar.NextMorning(calendar.MorningOf(ZonedTime.Date(context.Now, zone).AddDays(Week - 1), zone), zone);
-    }
+    private static DateTimeOffset NextWeek(CommandContext context) =>
+        context.Reminders.Calendar.MorningAWeekAfter(context.Now, ZonedTime.Zone(context.Incident.ZoneId));
 
     private static Task<ActionItem> FindAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken) =>
         context.Db.ActionItems.SingleAsync(t => t.IncidentNumber == reminder.IncidentNumber && t.Number == reminder.Subject, cancellationToken);

@@ -75,7 +75,7 @@ internal sealed class AskForMissingParts : ReminderRule
         var (calendar, zone) = (context.Reminders.Calendar, ZonedTime.Zone(context.Incident.ZoneId));
         if (isFirst)
             return calendar.NextMorning(context.Now, zone);
-        var week = calendar.NextMorning(context.Now + Week - TimeSpan.FromHours(2), zone);
+        var week = calendar.MorningAWeekAfter(context.Now, zone);
         return context.Incident.PostmortemDueOn is { } due && calendar.MorningOf(due, zone) is var dueAt && dueAt > context.Now && dueAt < week ? dueAt : week;
     }
 

@@ -26,6 +26,18 @@ public sealed class AfterTheOutageTests
     }
 
     [Fact]
+    public async Task One_that_comes_late_on_its_day_moves_none_of_the_following_weeks()
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.PassUntilAsync("2026-03-09T10:00:00Z");
+
+        chat.Time.Advance(TimeSpan.Parse("7.05:00:00", System.Globalization.CultureInfo.InvariantCulture));
+        await chat.PassUntilAsync("2026-03-24T10:00:00Z");
+
+        Assert.Equal(["2026-03-16 15:00", "2026-03-23 09:00"], (await FiredAsync(chat, "MissingParts")).TakeLast(2));
+    }
+
+    [Fact]
     public async Task Once_all_of_it_is_there_nobody_is_asked_any_more()
     {
         await using var chat = await ResolvedAsync();
