@@ -227,7 +227,7 @@ internal static class CommandSyntax
         {
             if (DateExpression.TryRead(rest, reading.Clock.Now, reading.Clock.Zone, out var due, out var fault) && rest.AtEnd)
                 return new RescheduleActionItem(number, due);
-            return fault ?? new Refusal($"The date is missing. {DateExpression.Accepted}");
+            return fault ?? new Refusal(rest.AtEnd ? $"The date is missing. {DateExpression.Accepted}" : $"\"{rest.Rest}\" is not a date. {DateExpression.Accepted}");
         }
         if (!PersonReference.TryRead(rest, out var owner, out var refusal))
             return refusal;

@@ -16,8 +16,12 @@ public sealed record Escalate(string Target, Person? TargetPerson, string Reason
         var (escalation, number) = asked;
         var whom = policy is null ? Target : $"{policy.Name} ({escalation.Steps[^1].Names})";
         return context.Answer(
-            $"Recorded as #{number} of {incident.Key}: escalation {escalation.Number} to {whom}, open until it is acknowledged or declined.") with { ShownIn = incident.Room };
+            $"Recorded as #{number} of {incident.Key}: escalation {escalation.Number} to {whom}, open until it is acknowledged or declined.{(TargetPerson is null && policy is null ? NobodyByThatName(context) : "")}") with { ShownIn = incident.Room };
     }
+
+    /// <summary>A misspelt name, or a team that the room calls by telephone.</summary>
+    private static string NobodyByThatName(CommandContext context) =>
+        $" The chat knows nobody by that name, so only the room is told.{(context.Policies.All.Count == 0 ? "" : $" Policies: {string.Join(", ", context.Policies.All.Select(p => p.Name))}.")}";
 
     /// <summary>Pages what is configured for that severity, unless it was paged for this incident already.</summary>
     internal static async Task PageAsync(CommandContext context, Severity severity)

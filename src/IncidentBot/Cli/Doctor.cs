@@ -81,7 +81,18 @@ internal static class Doctor
             await CheckAllAsync("escalation policies", () => new PolicyCheck(services.GetRequiredService<EscalationPolicies>(), platforms.Keys, FindNameAsync).RunAsync(cancellationToken));
             return isHealthy ? ExitCodes.Success : ExitCodes.Failure;
 
-            async Task<string?> FindNameAsync(string platform, string id, CancellationToken _) => (await platforms[platform].FindPersonAsync(id, cancellationToken))?.Person.Name;
+            async Task<string?> FindNameAsync(string platform, string id, CancellationToken _)
+            {
+                try
+                {
+                    return (await platforms[platform].FindPersonAsync(id, cancellationToken))?.Person.Name;
+                }
+                catch (StoreUnavailableException)
+                {
+                    // Before the first start there is no database that could tell.
+                    throw new ChatPlatformException("the database is not there yet, or does not answer.", isTransient: true);
+                }
+            }
         }
     }
 

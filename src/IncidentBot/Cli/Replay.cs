@@ -37,7 +37,7 @@ internal static class Replay
             await errors.WriteLineAsync($"{template}: cannot be read: {unreadable}");
             return ExitCodes.Usage;
         }
-        await using var run = await ReplayRun.PrepareAsync(zone, new ConfigurationBuilder().Build(), cancellationToken);
+        await using var run = await ReplayRun.PrepareAsync(zone, PostmortemSettings.Configuration(), cancellationToken);
         foreach (var message in messages.Where(m => CommandParser.IsCommand(m.Text)))
         {
             if (await run.FeedAsync(message, cancellationToken) is { IsRefused: true } refused)

@@ -39,7 +39,7 @@ public sealed class ClockTests
 
     private static async Task<BotProcess> StartWithRemindersAsync(FakeClock clock, params double[] inHours)
     {
-        var bot = await BotProcess.StartAsync(null, clock.Before);
+        var bot = await BotProcess.StartByAsync(clock.Before, ReminderRows.NoDigest);
         await bot.KillAsync();
         var reminders = new ReminderRows(bot.DataDirectory);
         await reminders.CountAsync();

@@ -11,7 +11,7 @@ public sealed class KilledSchedulerTests
     [Fact]
     public async Task Reminders_that_became_due_while_the_bot_was_dead_are_looked_at_once_each_after_the_start()
     {
-        await using var bot = await BotProcess.StartAsync();
+        await using var bot = await BotProcess.StartWithAsync(ReminderRows.NoDigest);
         await bot.KillAsync();
         var reminders = new ReminderRows(bot.DataDirectory);
         await reminders.CountAsync();
@@ -35,7 +35,7 @@ public sealed class KilledSchedulerTests
     public async Task Killed_again_and_again_while_reminders_are_looked_at_each_is_looked_at_once(int seed)
     {
         var random = new Random(seed);
-        await using var bot = await BotProcess.StartAsync();
+        await using var bot = await BotProcess.StartWithAsync(ReminderRows.NoDigest);
         await bot.KillAsync();
         var reminders = new ReminderRows(bot.DataDirectory);
         await reminders.CountAsync();

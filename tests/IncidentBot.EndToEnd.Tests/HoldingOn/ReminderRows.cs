@@ -7,6 +7,9 @@ namespace IncidentBot.EndToEnd.Tests.HoldingOn;
 internal sealed class ReminderRows(string dataDirectory)
 {
     /// <summary>Has the database itself keep count: in the transaction that ends a reminder, so that nothing of it is lost with the process.</summary>
+    /// <summary>The setting with which only these wait, and nothing follows from them.</summary>
+    public const string NoDigest = "--Reminders:DigestDay=";
+
     public Task CountAsync() => ExecuteAsync(
         """
         CREATE TABLE Endings (ReminderId INTEGER NOT NULL);

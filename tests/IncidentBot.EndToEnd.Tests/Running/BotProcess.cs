@@ -49,6 +49,9 @@ internal sealed class BotProcess : IAsyncDisposable
     /// <param name="before">A program that starts the bot, with its arguments.</param>
     public static Task<BotProcess> StartAsync(string? dataDirectory = null, params string[] before) => StartAsync(new BotProcess(dataDirectory, before, []));
 
+    /// <summary>By another program, such as one that sets its clock.</summary>
+    public static Task<BotProcess> StartByAsync(string[] before, params string[] settings) => StartAsync(new BotProcess(null, before, settings));
+
     /// <param name="settings">As on the command line.</param>
     public static Task<BotProcess> StartWithAsync(params string[] settings) => StartAsync(new BotProcess(null, [], settings));
 
