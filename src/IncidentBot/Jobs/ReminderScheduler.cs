@@ -21,6 +21,7 @@ internal sealed partial class ReminderScheduler(
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly string _path = Path.Combine(store.DataDirectory, SchedulerFile.Name);
     private volatile ReminderTriggers? _triggers;
+    private bool _isPrepared;
     private volatile string? _fault = "it has not started yet";
 
     public bool IsRunning => _triggers is { IsRunning: true };
@@ -79,13 +80,14 @@ internal sealed partial class ReminderScheduler(
         try
         {
             if (_triggers is { } triggers)
-            {
                 await ReconcileAsync(triggers, cancellationToken);
-            }
             else
+                _triggers = await OpenAsync(cancellationToken);
+            // Not ahead of it: a database that takes nothing now must not keep the scheduler from running.
+            if (!_isPrepared)
             {
                 await dispatcher.PrepareAsync(cancellationToken);
-                _triggers = await OpenAsync(cancellationToken);
+                _isPrepared = true;
             }
             _fault = null;
         }
