@@ -51,8 +51,10 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
             .Where(m => m.IncidentNumber == number && m.Kind == LiveMessageKind.EscalationCall && m.Number == escalation.Number)
             .Select(m => m.Recipient)
             .ToListAsync(cancellationToken);
-        return escalation.IsOpen && called.Contains(me)
-            && called.Exists(other => other != me && !escalation.DeclinedIds.Exists(id => other.EndsWith(":" + id, StringComparison.Ordinal)));
+        // The members of a group are known by their messages; a person whose message is on its way still was asked as well.
+        var asked = called.Union(escalation.Steps.SelectMany(s => s.Targets).Select(t => t.ToPerson()).OfType<Person>().Select(LiveMessage.RecipientOf)).ToList();
+        return escalation.IsOpen && asked.Contains(me)
+            && asked.Exists(other => other != me && !escalation.DeclinedIds.Exists(id => other.EndsWith(":" + id, StringComparison.Ordinal)));
     }
 
     /// <summary>Those for which somebody got a message of their own, as the members of a group do.</summary>

@@ -81,7 +81,11 @@ public sealed class Escalation
             : string.Equals(Target, person.Name, StringComparison.OrdinalIgnoreCase))
         || Steps.Any(s => s.Targets.Any(t => t.Is(person)));
 
-    internal void Ask(EscalationStep step) => Steps = [.. Steps, step];
+    internal void Ask(EscalationStep step)
+    {
+        Steps = [.. Steps, step];
+        ExhaustedAt = null;
+    }
 
     /// <summary>Nobody is left who could be asked. It can still be acknowledged.</summary>
     internal void Exhaust(DateTimeOffset now) => ExhaustedAt = now;
@@ -145,6 +149,7 @@ public sealed class Escalation
     {
         State = EscalationState.Open;
         (AnsweredBy, AnsweredAt, AnswerReason) = (null, null, null);
+        DeclinedIds = [];
         foreach (var entry in entries.OrderBy(e => e.Number))
         {
             if (entry.Kind == EntryKind.Escalated)
@@ -154,6 +159,8 @@ public sealed class Escalation
                 Answer(EscalationState.Withdrawn, by, now, null);
                 return;
             }
+            if (entry is { Kind: EntryKind.Declined, IsRemoved: false })
+                DeclinedIds = [.. DeclinedIds, entry.Author.Id];
             if (entry.Kind is EntryKind.Acknowledged or EntryKind.Declined && !entry.IsRemoved && entry.Facts is EscalationFacts { GoesOn: false })
                 Answer(entry.Kind == EntryKind.Acknowledged ? EscalationState.Acknowledged : EscalationState.Declined, entry.Author, entry.OccurredAt, entry.Text);
         }

@@ -30,7 +30,7 @@ internal static class EscalationCalls
         if (escalation is { IsOpen: true, Steps.Count: > 0, ExhaustedAt: null } && context.Incident.IsOpen)
         {
             if (!await context.Db.Reminders.AnyAsync(r => r.IncidentNumber == context.Incident.Number && r.Kind == ReminderKind.Escalation && r.Subject == escalation.Number && r.State == ReminderState.Waiting))
-                await context.RemindAsync(ReminderKind.Escalation, escalation.Number, context.Now + context.Policies.Direct(escalation.Target).Levels[0].Wait);
+                await context.RemindAsync(ReminderKind.Escalation, escalation.Number, context.Now + context.Policies.WaitOf(escalation));
         }
         else
         {

@@ -32,6 +32,18 @@ public sealed class EscalationPolicies(IOptions<EscalationOptions> options)
     /// <summary>The policies that an incident of this severity pages by itself.</summary>
     public IEnumerable<EscalationPolicy> PagedOn(Severity severity) => All.Where(p => p.PageOn.Contains(severity));
 
+    /// <summary>Who is asked when; null where the configuration does not name the policy any more, or nobody was asked.</summary>
+    public EscalationPolicy? Of(Escalation escalation) => escalation switch
+    {
+        { Policy: { } name } => Find(name),
+        { Steps: [{ Targets: [var target, ..] }, ..] } => Direct(target),
+        _ => null,
+    };
+
+    /// <summary>How long those have to answer who were asked last.</summary>
+    public TimeSpan WaitOf(Escalation escalation) =>
+        Of(escalation) is { } policy && escalation.Steps[^1].Level <= policy.Levels.Count ? policy.Levels[escalation.Steps[^1].Level - 1].Wait : _options.Wait;
+
     /// <summary>For somebody who is asked directly; its name is theirs.</summary>
     public EscalationPolicy Direct(string target) => Direct(EscalationTarget.Read(target));
 

@@ -22,7 +22,7 @@ internal sealed class FollowUpEscalation(RemindersOptions options) : ReminderRul
     public override async Task FireAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)
     {
         var escalation = await FindAsync(context, reminder, cancellationToken);
-        var policy = PolicyOf(escalation, context);
+        var policy = context.Policies.Of(escalation);
         var late = ReminderTexts.Lateness(reminder, context.Now);
         if (policy is not null && escalation.Next(policy, context.Now, late) is { } next)
             await AskNextAsync(context, escalation, next);
@@ -33,6 +33,13 @@ internal sealed class FollowUpEscalation(RemindersOptions options) : ReminderRul
         }
     }
 
+    /// <summary>To ask hours later makes no sense, but whoever asked must not go on waiting.</summary>
+    public override async Task FollowAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)
+    {
+        if (reminder.State is ReminderState.Stale or ReminderState.Failed)
+            await GiveUpAsync(context, await FindAsync(context, reminder, cancellationToken));
+    }
+
     public override RichText Describe(Reminder reminder) => $"that nobody has answered escalation {reminder.Subject}";
 
     /// <summary>Asks those, writes it down, and shows it.</summary>
@@ -40,7 +47,7 @@ internal sealed class FollowUpEscalation(RemindersOptions options) : ReminderRul
     {
         var isAgain = escalation.Steps.Any(s => s.Level == next.Level);
         Record(context, escalation, new FollowUpFacts(escalation.Number, escalation.Target, next.Names, next.Level, isAgain));
-        await EscalationCalls.AskAsync(context, escalation, PolicyOf(escalation, context)!, next);
+        await EscalationCalls.AskAsync(context, escalation, context.Policies.Of(escalation)!, next);
     }
 
     private static async Task GiveUpAsync(CommandContext context, Escalation escalation)
@@ -70,14 +77,6 @@ internal sealed class FollowUpEscalation(RemindersOptions options) : ReminderRul
         context.RefreshCard();
         context.RefreshDraft();
     }
-
-    /// <summary>Null where the configuration does not name it any more.</summary>
-    private static EscalationPolicy? PolicyOf(Escalation escalation, CommandContext context) => escalation switch
-    {
-        { Policy: { } name } => context.Policies.Find(name),
-        { Steps: [{ Targets: [var target, ..] }, ..] } => context.Policies.Direct(target),
-        _ => null,
-    };
 
     private static Task<Escalation> FindAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken) =>
         context.Db.Escalations.SingleAsync(e => e.IncidentNumber == reminder.IncidentNumber && e.Number == reminder.Subject, cancellationToken);

@@ -158,6 +158,44 @@ public sealed class FollowUpTests
     }
 
     [Fact]
+    public async Task One_of_two_who_declines_before_the_other_one_was_reached_ends_nothing()
+    {
+        var both = new Dictionary<string, string?>
+        {
+            ["Escalation:Policies:checkout:Levels:0:Targets:0"] = "local:li",
+            ["Escalation:Policies:checkout:Levels:0:Targets:1"] = "local:teo",
+        };
+        await using var chat = await StartedAsync(both);
+        await chat.TypeAsync("maria", "/incident escalate @checkout");
+
+        await chat.TypeAsync("li", "/incident decline on a plane");
+        await chat.DeliverAsync();
+
+        Assert.Equal(EscalationState.Open, (await chat.ReadAsync()).Escalations.Single().State);
+        Assert.Single(Answerable(chat, "teo"));
+        Assert.Empty(Answerable(chat, "li"));
+    }
+
+    [Fact]
+    public async Task A_decline_that_was_a_mistake_is_taken_back_by_removing_its_entry()
+    {
+        await using var chat = await StartedAsync(new(Checkout) { ["Escalation:Policies:checkout:Rounds"] = "2" });
+        await chat.TypeAsync("maria", "/incident escalate @checkout");
+        await chat.DeliverAsync();
+        await chat.TypeAsync("li", "/incident INC-1 decline 1 wrong button", room: "li");
+        await chat.DeliverAsync();
+        Assert.Empty(Answerable(chat, "li"));
+
+        var entry = (await chat.ReadAsync()).Entries.Single(e => e.Kind == EntryKind.Declined);
+        await chat.TypeAsync("li", $"/timeline remove {entry.Number}");
+        await chat.DeliverAsync();
+
+        Assert.Single(Answerable(chat, "li"));
+        await chat.PassAsync(TimeSpan.FromMinutes(18));
+        Assert.Equal([1, 2, 1, 1], (await chat.ReadAsync()).Escalations.Single().Steps.Select(s => s.Level));
+    }
+
+    [Fact]
     public async Task The_last_one_who_declines_ends_it()
     {
         await using var chat = await StartedAsync();
@@ -262,7 +300,7 @@ public sealed class FollowUpTests
     }
 
     [Fact]
-    public async Task A_follow_up_of_another_day_is_left_out_and_the_room_is_told()
+    public async Task A_follow_up_of_another_day_is_left_out_and_whoever_asked_is_told()
     {
         await using var chat = await StartedAsync();
         await chat.TypeAsync("maria", "/incident escalate @li the gateway");
@@ -273,6 +311,24 @@ public sealed class FollowUpTests
 
         Assert.Single(chat.Platform.TextsIn("li"));
         Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Left out: a reminder that nobody has answered escalation 1 (INC-1), which was due at 2026-03-02 09:21 UTC", StringComparison.Ordinal));
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.Contains("@maria, nobody has answered escalation 1 of INC-1 to li since", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_declines_when_it_was_given_up_still_hands_on_to_the_next_level()
+    {
+        await using var chat = await StartedAsync(new(Checkout));
+        await chat.TypeAsync("maria", "/incident escalate @checkout");
+        await chat.DeliverAsync();
+        chat.Time.Advance(TimeSpan.FromHours(30));
+        await chat.PassAsync(TimeSpan.FromMinutes(1));
+
+        await chat.TypeAsync("li", "/incident INC-1 decline 1 on a plane", room: "li");
+        await chat.DeliverAsync();
+
+        Assert.Single(Answerable(chat, "teo"));
+        Assert.Null((await chat.ReadAsync()).Escalations.Single().ExhaustedAt);
+        Assert.DoesNotContain("nobody is left", Answerable(chat, "inc-1").Single().Message.ToPlainText(), StringComparison.Ordinal);
     }
 
     [Fact]
