@@ -6,11 +6,11 @@ namespace IncidentBot.EndToEnd.Tests.HoldingOn;
 /// <summary>The reminders in a bot's database, and a record of each time that one was ended.</summary>
 internal sealed class ReminderRows(string dataDirectory)
 {
-    /// <summary>Has the database itself keep count: in the transaction that ends a reminder, so that nothing of it is lost with the process.</summary>
     /// <summary>The setting with which only these wait, and nothing follows from them.</summary>
     public const string NoDigest = "--Reminders:DigestDay=";
 
-    public Task CountAsync() => ExecuteAsync(
+    /// <summary>Has the database itself keep count: in the transaction that ends a reminder, so that nothing of it is lost with the process.</summary>
+    public Task CountAsync() => ChangeAsync(
         """
         CREATE TABLE Endings (ReminderId INTEGER NOT NULL);
         CREATE TRIGGER CountEndings AFTER UPDATE ON Reminders WHEN NEW.State <> 'Waiting' BEGIN INSERT INTO Endings VALUES (NEW.Id); END;
@@ -53,7 +53,7 @@ internal sealed class ReminderRows(string dataDirectory)
         return (long)(await select.ExecuteScalarAsync())! == waiting;
     });
 
-    private async Task ExecuteAsync(string sql)
+    public async Task ChangeAsync(string sql)
     {
         await using var connection = await OpenAsync();
         await using var command = connection.CreateCommand();
