@@ -57,37 +57,19 @@ public sealed partial class ReminderDispatcher(
 
     /// <summary>
     /// Looks at one reminder: in one commit what it says goes to the outbox, what follows from it is recorded, and it is marked as done.
-    /// Nothing happens when it is done already or not due yet; one that fails is marked to be tried again later.
+    /// Nothing happens when it is done already or not due yet; one that fails is marked to be tried again later, and after ten times as
+    /// failed, and then too what follows it is recorded.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Nothing was written; it still waits.</exception>
     /// <returns>What became of it; null where nothing happened.</returns>
     public async Task<Reminder?> FireAsync(long id, CancellationToken cancellationToken)
     {
-        try
-        {
-            var done = await telemetry.LookAtReminderAsync(() => store.WriteAsync(db => FireAsync(db, id), cancellationToken));
-            if (done is { State: not ReminderState.Waiting })
-                Count(done);
-            if (done is not null)
-                Log.Done(logger, id, done.Kind, IncidentKey.Describe(done.IncidentNumber), done.State, done.DueAt);
-            return done;
-        }
-        catch (Exception fault) when (fault is not (StoreUnavailableException or OperationCanceledException))
-        {
-            Log.Failed(logger, id, fault);
-            await store.WriteAsync(
-                async db =>
-                {
-                    var reminder = await db.Reminders.SingleAsync(r => r.Id == id, CancellationToken.None);
-                    // What was committed all the same is done.
-                    if (reminder.State != ReminderState.Waiting)
-                        return 0;
-                    reminder.Fail(timeProvider.GetUtcNow(), fault.GetType().Name);
-                    return await db.SaveChangesAsync(CancellationToken.None);
-                },
-                CancellationToken.None);
-            return null;
-        }
+        var looked = await LookAsync(id, cancellationToken);
+        if (looked is { State: not ReminderState.Waiting })
+            Count(looked);
+        if (looked is not null)
+            Log.Done(logger, id, looked.Kind, IncidentKey.Describe(looked.IncidentNumber), looked.State, looked.DueAt);
+        return looked;
     }
 
     private void Count(Reminder done)
@@ -96,6 +78,8 @@ public sealed partial class ReminderDispatcher(
         telemetry.ReminderDue(kind);
         if (done.State == ReminderState.Fired)
             telemetry.ReminderFired(kind, done.DoneAt!.Value - done.DueAt, ReminderTexts.Lateness(done, done.DoneAt.Value) is not null);
+        else if (done.State == ReminderState.Failed)
+            telemetry.ReminderFailed(kind);
         else
             telemetry.ReminderDropped(kind);
         if (done is { Kind: ReminderKind.Escalation, Note: FollowUpEscalation.Unanswered })
@@ -119,6 +103,50 @@ public sealed partial class ReminderDispatcher(
             : message;
     }
 
+    private async Task<Reminder?> LookAsync(long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await telemetry.LookAtReminderAsync(() => store.WriteAsync(db => FireAsync(db, id), cancellationToken));
+        }
+        catch (Exception fault) when (fault is not (StoreUnavailableException or OperationCanceledException))
+        {
+            Log.Failed(logger, id, fault);
+            return await FailAsync(id, fault.GetType().Name);
+        }
+    }
+
+    private async Task<Reminder?> FailAsync(long id, string fault)
+    {
+        // Each with less: a rule that throws here too, or an incident that cannot be read, must not keep it from being marked.
+        foreach (var giveUp in new Func<IncidentDbContext, Reminder, Task>[] { TellAndFollowAsync, TellFailedAsync })
+        {
+            try
+            {
+                return await store.WriteAsync(db => FailAsync(db, id, fault, giveUp), CancellationToken.None);
+            }
+            catch (Exception another) when (another is not StoreUnavailableException)
+            {
+                Log.NotFollowed(logger, id, another);
+            }
+        }
+        return await store.WriteAsync(db => FailAsync(db, id, fault, (_, _) => Task.CompletedTask), CancellationToken.None);
+    }
+
+    /// <param name="giveUp">What goes along with it when it is not tried any more.</param>
+    private async Task<Reminder?> FailAsync(IncidentDbContext db, long id, string fault, Func<IncidentDbContext, Reminder, Task> giveUp)
+    {
+        var reminder = await db.Reminders.SingleAsync(r => r.Id == id, CancellationToken.None);
+        // What was committed all the same is done.
+        if (reminder.State != ReminderState.Waiting)
+            return null;
+        reminder.Fail(timeProvider.GetUtcNow(), fault);
+        if (reminder.State == ReminderState.Failed)
+            await giveUp(db, reminder);
+        await db.SaveChangesAsync(CancellationToken.None);
+        return reminder;
+    }
+
     private async Task<Reminder?> FireAsync(IncidentDbContext db, long id)
     {
         var reminder = await db.Reminders.SingleOrDefaultAsync(r => r.Id == id, CancellationToken.None);
@@ -139,8 +167,7 @@ public sealed partial class ReminderDispatcher(
         else if (now - reminder.DueAt > rule.StaleAfter)
         {
             reminder.End(ReminderState.Stale, now, $"{ZonedTime.FormatDuration(now - reminder.DueAt)} late");
-            if (reminder.IncidentNumber is not null)
-                context.PostInRoom(ChatMessage.Of(RichText.Format($"Left out: a reminder {rule.Describe(reminder)} ({context.Incident.Key}{context.Incident.DrillMark}), which was due at {new InstantSpan(reminder.DueAt, context.Incident.ZoneId)}. The bot could not send it in time.")));
+            TellLeftOut(context, reminder, "The bot could not send it in time.");
             await rule.FollowAsync(context, reminder, CancellationToken.None);
         }
         else
@@ -151,6 +178,26 @@ public sealed partial class ReminderDispatcher(
         }
         await db.SaveChangesAsync(CancellationToken.None);
         return reminder;
+    }
+
+    private async Task TellAndFollowAsync(IncidentDbContext db, Reminder failed) =>
+        await _rules[failed.Kind].FollowAsync(await TellFailedAsync(db, failed), failed, CancellationToken.None);
+
+    private async Task<CommandContext> TellFailedAsync(IncidentDbContext db, Reminder failed)
+    {
+        var context = await ContextAsync(db, failed, failed.DoneAt!.Value);
+        TellLeftOut(context, failed, $"It failed {failed.Attempts} times, and the bot's log says why.");
+        return context;
+    }
+
+    /// <summary>In the room of its incident; of one that is about none the log and the probes tell.</summary>
+    private void TellLeftOut(CommandContext context, Reminder reminder, string why)
+    {
+        if (reminder.IncidentNumber is null)
+            return;
+        var incident = context.Incident;
+        context.PostInRoom(ChatMessage.Of(RichText.Format(
+            $"Left out: a reminder {_rules[reminder.Kind].Describe(reminder)} ({incident.Key}{incident.DrillMark}), which was due at {new InstantSpan(reminder.DueAt, incident.ZoneId)}. {why}")));
     }
 
     /// <summary>One that is looked at a little too early is looked at as at its time: what follows it would be due at that very time again.</summary>
@@ -164,10 +211,13 @@ public sealed partial class ReminderDispatcher(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Reminder {Id} failed and is tried again later")]
+        [LoggerMessage(1, LogLevel.Error, "Reminder {Id} failed")]
         public static partial void Failed(ILogger logger, long id, Exception exception);
 
         [LoggerMessage(2, LogLevel.Information, "Reminder {Id} ({Kind}) of {Incident}: {State}, due at {DueAt:u}")]
         public static partial void Done(ILogger logger, long id, ReminderKind kind, string incident, ReminderState state, DateTimeOffset dueAt);
+
+        [LoggerMessage(3, LogLevel.Error, "Reminder {Id} failed, and so did what was to follow it or to tell of it")]
+        public static partial void NotFollowed(ILogger logger, long id, Exception exception);
     }
 }

@@ -37,6 +37,6 @@ public abstract class ReminderRule
         return Task.CompletedTask;
     }
 
-    /// <summary>Adds what comes after it, also where it was left out as stale.</summary>
+    /// <summary>Adds what comes after it, also where it was left out as stale, or failed for good.</summary>
     public virtual Task FollowAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -32,6 +32,7 @@ public sealed class IncidentTelemetry : IDisposable
     private readonly Counter<long> _remindersFired;
     private readonly Counter<long> _remindersLate;
     private readonly Counter<long> _remindersDropped;
+    private readonly Counter<long> _remindersFailed;
     private readonly Histogram<double> _reminderLateness;
     private long _pending = -1;
 
@@ -53,7 +54,8 @@ public sealed class IncidentTelemetry : IDisposable
         _remindersDue = meter.CreateCounter<long>("incidentbot.reminders.due", "{reminder}", "Reminders whose time came.");
         _remindersFired = meter.CreateCounter<long>("incidentbot.reminders.fired", "{reminder}", "Reminders that were given.");
         _remindersLate = meter.CreateCounter<long>("incidentbot.reminders.late", "{reminder}", "Reminders that were given too late.");
-        _remindersDropped = meter.CreateCounter<long>("incidentbot.reminders.dropped", "{reminder}", "Reminders that were due and not given, as nothing was left to remind of.");
+        _remindersDropped = meter.CreateCounter<long>("incidentbot.reminders.dropped", "{reminder}", "Reminders that were due and not given, as nothing was left to remind of, or they came far too late.");
+        _remindersFailed = meter.CreateCounter<long>("incidentbot.reminders.failed", "{reminder}", "Reminders that were given up, as they failed ten times.");
         _reminderLateness = Seconds(meter, "incidentbot.reminders.lateness", "From when a reminder was due until it was given.", slow);
     }
 
@@ -84,6 +86,9 @@ public sealed class IncidentTelemetry : IDisposable
 
     /// <inheritdoc cref="ReminderDue"/>
     public void ReminderDropped(string kind) => _remindersDropped.Add(1, Tag("kind", kind));
+
+    /// <inheritdoc cref="ReminderDue"/>
+    public void ReminderFailed(string kind) => _remindersFailed.Add(1, Tag("kind", kind));
 
     /// <summary>One command, from when the bot has read it until its answer can go out.</summary>
     /// <param name="command">The name of its type, or <see cref="Unreadable"/>.</param>
