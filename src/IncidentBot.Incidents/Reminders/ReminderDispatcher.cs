@@ -9,35 +9,38 @@ using Microsoft.Extensions.Logging;
 
 namespace IncidentBot.Incidents.Reminders;
 
-/// <summary>When a reminder is to be looked at.</summary>
-public readonly record struct ScheduledReminder(long Id, DateTimeOffset RunAt);
-
 /// <summary>
 /// Looks at reminders that are due. Whoever knows the time (a scheduler, a test, a replay) names the reminder; doing so twice, too
 /// early or too late does no harm.
 /// </summary>
 public sealed partial class ReminderDispatcher(
-    IncidentStore store, CommandContextFactory contexts, IEnumerable<ReminderRule> rules, RemindersOptions options, IncidentTelemetry telemetry, TimeProvider timeProvider, ILogger<ReminderDispatcher> logger)
+    IncidentStore store,
+    CommandContextFactory contexts,
+    IEnumerable<ReminderRule> rules,
+    RemindersOptions options,
+    IncidentTelemetry telemetry,
+    TimeProvider timeProvider,
+    ILogger<ReminderDispatcher> logger)
 {
     /// <summary>A scheduler may be ahead by a little, and does not come back.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<ReminderKind, ReminderRule> _rules = rules.ToDictionary(r => r.Kind);
+    private readonly ReminderKind[] _kinds = [.. rules.Select(r => r.Kind)];
 
-    /// <summary>All that wait, each with its time.</summary>
+    /// <summary>All that wait, each with its time; not those of kinds that only a newer version of the bot knows.</summary>
     public Task<IReadOnlyList<ScheduledReminder>> ListWaitingAsync(CancellationToken cancellationToken) =>
         store.ReadAsync<IReadOnlyList<ScheduledReminder>>(
-            async db =>
-            {
-                var waiting = await db.Reminders
-                    .Where(r => r.State == ReminderState.Waiting)
-                    .Select(r => new { r.Id, r.DueAt, r.NotBefore })
-                    .ToListAsync(cancellationToken);
-                return [.. waiting.Select(r => new ScheduledReminder(r.Id, r.NotBefore > r.DueAt ? r.NotBefore.Value : r.DueAt))];
-            },
+            async db => await Known(db)
+                .Where(r => r.State == ReminderState.Waiting)
+                .Select(r => new ScheduledReminder(r.Id, r.RunAt))
+                .ToListAsync(cancellationToken),
             cancellationToken);
 
-    /// <summary>Makes what waits without any command having caused it: the week's digest.</summary>
+    /// <summary>
+    /// Makes what waits without any command having caused it: the week's digest. Once is enough, as each digest makes the next one,
+    /// whatever becomes of it.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">Nothing was written.</exception>
     public Task PrepareAsync(CancellationToken cancellationToken) => store.WriteAsync(
         async db =>
@@ -51,6 +54,8 @@ public sealed partial class ReminderDispatcher(
             // Another day or hour was configured since.
             else if (waiting is not null && next is { } moved && waiting.DueAt > now && waiting.DueAt != moved)
                 waiting.Postpone(moved);
+            if (await db.Reminders.CountAsync(r => r.State == ReminderState.Waiting && !_kinds.Contains(r.Kind), CancellationToken.None) is > 0 and var unknown)
+                Log.Unknown(logger, unknown);
             return await db.SaveChangesAsync(CancellationToken.None);
         },
         cancellationToken);
@@ -95,13 +100,16 @@ public sealed partial class ReminderDispatcher(
         await using var db = store.Read();
         var reminder = await db.Reminders.SingleAsync(r => r.Id == id, cancellationToken);
         var now = NowFor(reminder);
-        var context = await ContextAsync(db, reminder, now);
+        var context = await ContextAsync(db, reminder, now, cancellationToken);
         if (await _rules[reminder.Kind].ComposeAsync(context, reminder, cancellationToken) is not { } message)
             return null;
         return ReminderTexts.Lateness(reminder, now) is { } late
             ? new ChatMessage([.. message.Blocks, new ContextBlock(ReminderTexts.Late(late))])
             : message;
     }
+
+    /// <summary>A newer version that was taken back may have left others, which cannot even be read.</summary>
+    private IQueryable<Reminder> Known(IncidentDbContext db) => db.Reminders.Where(r => _kinds.Contains(r.Kind));
 
     private async Task<Reminder?> LookAsync(long id, CancellationToken cancellationToken)
     {
@@ -149,11 +157,11 @@ public sealed partial class ReminderDispatcher(
 
     private async Task<Reminder?> FireAsync(IncidentDbContext db, long id)
     {
-        var reminder = await db.Reminders.SingleOrDefaultAsync(r => r.Id == id, CancellationToken.None);
+        var reminder = await Known(db).SingleOrDefaultAsync(r => r.Id == id, CancellationToken.None);
         if (reminder is not { State: ReminderState.Waiting } || timeProvider.GetUtcNow() + Tolerance < reminder.RunAt)
             return null;
         var now = NowFor(reminder);
-        var context = await ContextAsync(db, reminder, now);
+        var context = await ContextAsync(db, reminder, now, CancellationToken.None);
         var rule = _rules[reminder.Kind];
         if (await rule.PostponedToAsync(context, reminder, CancellationToken.None) is { } later && later > now)
         {
@@ -185,7 +193,7 @@ public sealed partial class ReminderDispatcher(
 
     private async Task<CommandContext> TellFailedAsync(IncidentDbContext db, Reminder failed)
     {
-        var context = await ContextAsync(db, failed, failed.DoneAt!.Value);
+        var context = await ContextAsync(db, failed, failed.DoneAt!.Value, CancellationToken.None);
         TellLeftOut(context, failed, $"It failed {failed.Attempts} times, and the bot's log says why.");
         return context;
     }
@@ -203,9 +211,9 @@ public sealed partial class ReminderDispatcher(
     /// <summary>One that is looked at a little too early is looked at as at its time: what follows it would be due at that very time again.</summary>
     private DateTimeOffset NowFor(Reminder reminder) => timeProvider.GetUtcNow() is var now && now < reminder.RunAt ? reminder.RunAt : now;
 
-    private async Task<CommandContext> ContextAsync(IncidentDbContext db, Reminder reminder, DateTimeOffset now)
+    private async Task<CommandContext> ContextAsync(IncidentDbContext db, Reminder reminder, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var incident = reminder.IncidentNumber is { } number ? await db.Incidents.SingleAsync(i => i.Number == number) : null;
+        var incident = reminder.IncidentNumber is { } number ? await db.Incidents.SingleAsync(i => i.Number == number, cancellationToken) : null;
         return contexts.CreateForBot(db, incident, now);
     }
 
@@ -219,5 +227,8 @@ public sealed partial class ReminderDispatcher(
 
         [LoggerMessage(3, LogLevel.Error, "Reminder {Id} failed, and so did what was to follow it or to tell of it")]
         public static partial void NotFollowed(ILogger logger, long id, Exception exception);
+
+        [LoggerMessage(4, LogLevel.Warning, "{Count} of the reminders that wait are of a kind that this version does not know; they wait for one that does")]
+        public static partial void Unknown(ILogger logger, int count);
     }
 }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace IncidentBot.Jobs;
 
 /// <summary>Ready while the scheduler runs; degraded while reminders come late or not at all.</summary>
-internal sealed class SchedulerHealthCheck(ReminderScheduler scheduler, ReminderDispatcher dispatcher, IncidentStore store, TimeProvider timeProvider) : IHealthCheck
+internal sealed class SchedulerHealthCheck(
+    ReminderScheduler scheduler, ReminderDispatcher dispatcher, IncidentStore store, TimeProvider timeProvider) : IHealthCheck
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
 
@@ -52,7 +53,13 @@ internal sealed class SchedulerHealthCheck(ReminderScheduler scheduler, Reminder
     private async Task<string?> DescribeFailedAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
         var failed = await store.ReadAsync(
-            db => db.Reminders.Where(r => r.State == ReminderState.Failed && r.DoneAt >= since).OrderBy(r => r.DoneAt).ToListAsync(cancellationToken), cancellationToken);
+            db => db.Reminders
+                .Where(r => r.State == ReminderState.Failed && r.DoneAt >= since)
+                .OrderBy(r => r.DoneAt)
+                // Not the whole row: of a newer version's kind it cannot be read.
+                .Select(r => new { r.DoneAt, r.Note })
+                .ToListAsync(cancellationToken),
+            cancellationToken);
         return failed is [.., var last]
             ? $"{failed.Count} {(failed.Count == 1 ? "reminder" : "reminders")} failed for good, the last one at {Time(last.DoneAt!.Value)}: {last.Note}"
             : null;

@@ -1,4 +1,5 @@
 using IncidentBot.Incidents.Reminders;
+using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.Tests.Jobs;
 
@@ -51,6 +52,27 @@ public sealed class SchedulerHealthTests : IAsyncLifetime
 
         _bot.Clock.Jump(TimeSpan.FromDays(8));
         Assert.Equal((true, "Healthy: no reminder waits"), await _bot.ReadinessAsync());
+    }
+
+    [Fact]
+    public async Task Those_of_a_newer_version_keep_no_other_from_its_time_and_are_logged()
+    {
+        await _bot.Store.WriteAsync(
+            db => db.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO Reminders (Kind, Subject, DueAt, State, CreatedAt, Attempts) VALUES ('Birthday', 0, '2026-03-02 08:00:00', 'Waiting', '2026-03-02 07:00:00', 0);
+                INSERT INTO Reminders (Kind, Subject, DueAt, State, CreatedAt, Attempts, DoneAt, Note) VALUES ('Birthday', 0, '2026-03-02 08:00:00', 'Failed', '2026-03-02 07:00:00', 10, '2026-03-02 08:30:00', 'FormatException');
+                """),
+            CancellationToken.None);
+        await _bot.StopAsync();
+        await _bot.StartAgainAsync();
+        var id = await _bot.RemindAsync(TimeSpan.FromMinutes(45));
+        await _bot.HappensAsync("it has its trigger", async () => (await _bot.TriggersAsync()).Count == 1);
+        await _bot.PassUntilAsync(id);
+        await _bot.IsDoneAsync(id);
+
+        Assert.Equal((true, "Degraded: 1 reminder failed for good, the last one at 2026-03-02 08:30 UTC: FormatException"), await _bot.ReadinessAsync());
+        Assert.Single(_bot.Logged.Lines, l => l.EndsWith("Warning: 1 of the reminders that wait are of a kind that this version does not know; they wait for one that does", StringComparison.Ordinal));
     }
 
     [Fact]
