@@ -5,7 +5,6 @@ using IncidentBot.Incidents.Commands.Values;
 using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Resolving;
-using IncidentBot.Incidents.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.Incidents.Overview;
@@ -61,13 +60,8 @@ internal sealed class WeeklyDigest(RemindersOptions options) : ReminderRule
             .OrderByDescending(i => i.Number)
             .ToListAsync(cancellationToken);
         var open = incidents.FindAll(i => i.IsOpen);
-        var lacking = new List<(Incident Incident, IReadOnlyList<string> Missing)>();
-        var withTasks = (await db.ActionItems.Select(t => t.IncidentNumber).Distinct().ToListAsync(cancellationToken)).ToHashSet();
-        foreach (var incident in incidents.Where(i => !i.IsOpen && !(IsTold(i) && withTasks.Contains(i.Number))))
-        {
-            if (MissingParts.Of((await IncidentReader.ReadAsync(db, incident.Number, cancellationToken))!) is { Count: > 0 } missing)
-                lacking.Add((incident, missing));
-        }
+        var missing = await MissingParts.OfAsync(db, incidents.FindAll(i => !i.IsOpen), cancellationToken);
+        var lacking = incidents.FindAll(i => missing.ContainsKey(i.Number));
         var today = ZonedTime.Date(context.Now, context.Zone);
         var known = incidents.ToDictionary(i => i.Number);
         var overdue = (await db.ActionItems.Where(t => t.DoneAt == null && t.Due < today).OrderBy(t => t.Due).ToListAsync(cancellationToken))
@@ -78,14 +72,10 @@ internal sealed class WeeklyDigest(RemindersOptions options) : ReminderRule
         [
             new HeadingBlock("Incidents: what is left to do"),
             .. Section("Still open", open, i => ListIncidents.Line(i, context) + Room(i)),
-            .. Section("Postmortems that lack something", lacking, l => Line(l.Incident, l.Missing)),
+            .. Section("Postmortems that lack something", lacking, i => Line(i, missing[i.Number])),
             .. Section("Overdue tasks", overdue, t => Line(t, known[t.IncidentNumber])),
         ]);
     }
-
-    /// <summary>Spares reading the whole of an incident that has all it needs.</summary>
-    private static bool IsTold(Incident incident) =>
-        incident is { RootCause: not null, Fix: not null, Experience: not null, PercentOfUsers: not null, Services.Count: > 0 };
 
     private static IEnumerable<ChatBlock> Section<T>(string title, List<T> items, Func<T, RichText> line)
     {

@@ -1,7 +1,6 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Reminders;
-using IncidentBot.Incidents.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.Incidents.Resolving;
@@ -49,10 +48,12 @@ internal sealed class AskForMissingParts : ReminderRule
         var incident = context.Incident;
         if (incident.Status != IncidentStatus.Resolved)
             return null;
-        var snapshot = (await IncidentReader.ReadAsync(context.Db, incident.Number, cancellationToken))!;
-        if (MissingParts.Of(snapshot) is not { Count: > 0 } missing)
+        if (await MissingParts.OfAsync(context.Db, incident, cancellationToken) is not { Count: > 0 } missing)
             return null;
-        var whom = snapshot.Roles.LastOrDefault(r => r.Role == IncidentRole.Commander && r.EndedAt is null)?.Holder ?? incident.DeclaredBy;
+        var commander = await context.Db.Roles
+            .OrderByDescending(r => r.Id)
+            .FirstOrDefaultAsync(r => r.IncidentNumber == incident.Number && r.Role == IncidentRole.Commander && r.EndedAt == null, cancellationToken);
+        var whom = commander?.Holder ?? incident.DeclaredBy;
         return new ChatMessage(
             new TextBlock(RichText.Format($"{whom}, the postmortem of {RichText.Bold(incident.Key)}{incident.DrillMark} lacks {And(missing)}.{Due(context, incident)}")),
             new ButtonsBlock(new ChatButton("Answer what is missing", OpensForm: new FormReference(ResolutionForm.Id, incident.Number), IsPrimary: true)),

@@ -1,6 +1,5 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
-using IncidentBot.Incidents.Store;
 
 namespace IncidentBot.Incidents.Resolving;
 
@@ -14,7 +13,7 @@ public sealed record MovePostmortemDate(DateOnly Due) : Command
             return CommandAnswer.Refused($"{incident.Key} is still open ({incident.Status.ToText()}): its postmortem is due on no day before the outage has ended.");
         if (incident.Status == IncidentStatus.Cancelled)
             return CommandAnswer.Refused($"{incident.Key} was a false alarm, so no postmortem of it is due.");
-        if (MissingParts.Of((await IncidentReader.ReadAsync(context.Db, incident.Number, cancellationToken))!).Count == 0)
+        if ((await MissingParts.OfAsync(context.Db, incident, cancellationToken)).Count == 0)
             return CommandAnswer.Refused($"The postmortem of {incident.Key} lacks nothing any more, so it is due on no day.");
         await AskForMissingParts.MoveAsync(context, Due, cancellationToken);
         context.RefreshDueDate();

@@ -1,6 +1,6 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
-using IncidentBot.Incidents.Store;
+using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.Incidents.Resolving;
 
@@ -14,11 +14,10 @@ public sealed record WaivePart(AnswerKind Part, string Reason) : Command
     internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var incident = context.Incident;
-        var snapshot = (await IncidentReader.ReadAsync(context.Db, incident.Number, cancellationToken))!;
         var (name, isOrAre) = ("T" + MissingParts.Name(Part)[1..], Part == AnswerKind.WaivedTasks ? "are" : "is");
-        if (MissingParts.IsRecorded(snapshot, Part))
+        if (await MissingParts.IsRecordedAsync(context.Db, incident, Part, cancellationToken))
             return CommandAnswer.Refused($"{name} of {incident.Key} {isOrAre} recorded already, so there is nothing to waive.");
-        var replaces = MissingParts.Waiver(snapshot, Part) is not null;
+        var replaces = await context.Db.Answers.AnyAsync(a => a.IncidentNumber == incident.Number && a.Kind == Part, cancellationToken);
         context.Db.Add(incident.Take(Part, Reason, context.By, context.Now));
         context.RefreshDraft();
         context.RefreshDueDate();
