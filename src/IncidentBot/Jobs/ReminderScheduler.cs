@@ -35,9 +35,8 @@ internal sealed partial class ReminderScheduler(
         patience.CancelAfter(LongestStop);
         await base.StopAsync(patience.Token);
         _fault = "it was stopped";
-        if (_triggers is not { } triggers)
+        if (Interlocked.Exchange(ref _triggers, null) is not { } triggers)
             return;
-        _triggers = null;
         try
         {
             // Its calls of a file that is locked block.
@@ -46,6 +45,11 @@ internal sealed partial class ReminderScheduler(
         catch (OperationCanceledException)
         {
             Log.StoppedInTheMiddle(logger);
+        }
+        catch (Exception fault)
+        {
+            // The host stops all the same; what waits is in the reminders.
+            Log.NotClosed(logger, fault);
         }
     }
 
@@ -79,8 +83,8 @@ internal sealed partial class ReminderScheduler(
     {
         try
         {
-            if (_triggers is { } triggers)
-                await ReconcileAsync(triggers, cancellationToken);
+            if (_triggers is { } running)
+                await ReconcileAsync(running, cancellationToken);
             else
                 _triggers = await OpenAsync(cancellationToken);
             // Not ahead of it: a database that takes nothing now must not keep the scheduler from running.
@@ -100,8 +104,8 @@ internal sealed partial class ReminderScheduler(
             _fault = fault is StoreUnavailableException ? fault.Message : SchedulerFile.Explain(fault, _path);
             var isExplained = fault is StoreUnavailableException || SchedulerFile.MayRecover(fault);
             Log.Failed(logger, _fault, isExplained ? null : fault);
-            if (!isExplained)
-                await CloseAsync();
+            if (!isExplained && Interlocked.Exchange(ref _triggers, null) is { } triggers)
+                await CloseAsync(triggers);
         }
     }
 
@@ -129,7 +133,7 @@ internal sealed partial class ReminderScheduler(
         }
         catch
         {
-            await triggers.DisposeAsync();
+            await CloseAsync(triggers);
             throw;
         }
     }
@@ -143,12 +147,8 @@ internal sealed partial class ReminderScheduler(
         await triggers.DisposeAsync();
     }
 
-    private async Task CloseAsync()
+    private async Task CloseAsync(ReminderTriggers triggers)
     {
-        var triggers = _triggers;
-        _triggers = null;
-        if (triggers is null)
-            return;
         try
         {
             await triggers.DisposeAsync();
@@ -162,9 +162,6 @@ internal sealed partial class ReminderScheduler(
 
     private static partial class Log
     {
-        [LoggerMessage(3, LogLevel.Warning, "The scheduler did not close")]
-        public static partial void NotClosed(ILogger logger, Exception exception);
-
         [LoggerMessage(1, LogLevel.Error, "Reminders could not be scheduled, the next minute tries again: {Reason}")]
         public static partial void Failed(ILogger logger, string reason, Exception? exception);
 
@@ -173,5 +170,8 @@ internal sealed partial class ReminderScheduler(
 
         [LoggerMessage(3, LogLevel.Warning, "The scheduler is stopped before its jobs came to their end; they run again after the next start")]
         public static partial void StoppedInTheMiddle(ILogger logger);
+
+        [LoggerMessage(4, LogLevel.Warning, "The scheduler did not close")]
+        public static partial void NotClosed(ILogger logger, Exception exception);
     }
 }

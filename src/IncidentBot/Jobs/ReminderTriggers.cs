@@ -78,7 +78,14 @@ internal sealed class ReminderTriggers : IAsyncDisposable
         }
         catch
         {
-            await DisposeAsync(factory, connectionString);
+            try
+            {
+                await DisposeAsync(factory, connectionString);
+            }
+            catch (Exception)
+            {
+                // The first fault is the one that says why it does not start.
+            }
             throw;
         }
     }

@@ -3,6 +3,8 @@ using IncidentBot.Incidents.Reminders;
 using IncidentBot.Tests.Fakes;
 using IncidentBot.Tests.Telemetry;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace IncidentBot.Tests.Reminders;
 
@@ -93,6 +95,21 @@ public sealed class FailedForGoodTests : IAsyncLifetime
         Assert.Equal(ReminderState.Failed, await StateAsync(99));
     }
 
+    [Fact]
+    public async Task One_that_is_put_off_has_not_failed_where_that_cannot_be_logged()
+    {
+        await _chat.TypeAsync("maria", "/incident snooze 3h");
+        var waiting = (await _chat.Reminders.ListWaitingAsync(CancellationToken.None)).Single();
+        _chat.Time.Advance(waiting.RunAt - _chat.Time.GetUtcNow());
+        var reminders = ActivatorUtilities.CreateInstance<ReminderDispatcher>(_chat.Services, new BrokenLogger());
+
+        await Assert.ThrowsAsync<IOException>(() => reminders.FireAsync(waiting.Id, CancellationToken.None));
+
+        var reminder = await _chat.Store.ReadAsync(db => db.Reminders.SingleAsync(r => r.Id == waiting.Id), CancellationToken.None);
+        Assert.Equal((ReminderState.Waiting, 0), (reminder.State, reminder.Attempts));
+        Assert.True(reminder.DueAt > waiting.RunAt);
+    }
+
     /// <summary>No reminder can be handed to the outbox; all else can.</summary>
     private Task<int> BreakAsync() => ExecuteAsync("CREATE TRIGGER broken BEFORE INSERT ON Outbox WHEN NEW.Operation LIKE '%:\"reminder\"%' BEGIN SELECT RAISE(ABORT, 'no'); END");
 
@@ -110,4 +127,18 @@ public sealed class FailedForGoodTests : IAsyncLifetime
 
     private Task<ReminderState> StateAsync(int subject) =>
         _chat.Store.ReadAsync(db => db.Reminders.Where(r => r.Subject == subject).Select(r => r.State).SingleAsync(), CancellationToken.None);
+
+    private sealed class BrokenLogger : ILogger<ReminderDispatcher>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel == LogLevel.Information)
+                throw new IOException("The disk is full.");
+        }
+    }
 }
