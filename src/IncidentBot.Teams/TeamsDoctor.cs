@@ -8,7 +8,12 @@ namespace IncidentBot.Teams;
 
 /// <summary>What <c>doctor</c> asks Microsoft. A check ends with what is well, or throws with what is not and how it is mended.</summary>
 public sealed class TeamsDoctor(
-    TeamsCredentials credentials, ConnectorKeys keys, TeamsConversations conversations, IncidentStore store, IOptions<TeamsOptions> options, IOptions<IncidentBotOptions> bot)
+    TeamsCredentials credentials,
+    ConnectorKeys keys,
+    TeamsConversations conversations,
+    IncidentStore store,
+    IOptions<TeamsOptions> options,
+    IOptions<IncidentBotOptions> bot)
 {
     private readonly TeamsOptions _options = options.Value;
 

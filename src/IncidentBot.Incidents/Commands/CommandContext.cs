@@ -176,7 +176,10 @@ public sealed class CommandContext(
     {
         // Those that this command added itself are not in the database yet.
         var added = db.ChangeTracker.Entries<Reminder>().Where(r => r.State == EntityState.Added).Select(r => r.Entity);
-        var stored = await db.Reminders.Where(r => r.IncidentNumber == Incident.Number && r.Kind == kind && r.Subject == subject && r.State == ReminderState.Waiting).ToListAsync();
+        var stored = await db.Reminders
+            .Where(r => r.IncidentNumber == Incident.Number && r.Kind == kind && r.Subject == subject && r.State == ReminderState.Waiting)
+            // Begun work is finished whatever becomes of the caller.
+            .ToListAsync(CancellationToken.None);
         // One that is being looked at is done, and does not say so in the database yet.
         foreach (var reminder in added.Where(r => r.Kind == kind && r.Subject == subject).Concat(stored).Where(r => r.State == ReminderState.Waiting).ToList())
             reminder.End(ReminderState.NotNeeded, now);

@@ -20,7 +20,12 @@ namespace IncidentBot.Incidents.Commands;
 /// When a call returns, what was asked is on disk. The same key again gets the first answer and changes nothing.
 /// </summary>
 public sealed partial class CommandDispatcher(
-    IncidentStore store, CommandContextFactory contexts, IEnumerable<IChatPlatform> platforms, IOptions<IncidentBotOptions> options, IncidentTelemetry telemetry, ILogger<CommandDispatcher> logger)
+    IncidentStore store,
+    CommandContextFactory contexts,
+    IEnumerable<IChatPlatform> platforms,
+    IOptions<IncidentBotOptions> options,
+    IncidentTelemetry telemetry,
+    ILogger<CommandDispatcher> logger)
 {
     private const string Savepoint = "command";
 

@@ -1,4 +1,5 @@
 using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Responding;
 using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.Incidents.Reminders;
@@ -6,8 +7,7 @@ namespace IncidentBot.Incidents.Reminders;
 /// <summary>What the room is reminded of while the outage goes on: not too often, not while it is snoozed, and never after it.</summary>
 internal abstract class OutageReminder(RemindersOptions options) : ReminderRule
 {
-    private static readonly ReminderKind[] Kinds =
-        [ReminderKind.StatusUpdate, ReminderKind.NoDetection, ReminderKind.NoCommander, ReminderKind.NoImpact, ReminderKind.Quiet];
+    private static readonly ReminderKind[] Kinds = [ReminderKind.StatusUpdate, .. CoverageNudge.Kinds];
 
     public override TimeSpan StaleAfter => options.StaleAfter;
 

@@ -22,16 +22,9 @@ internal sealed class CoverageNudge(ReminderKind kind, RemindersOptions options)
 
     public static async Task BeginAsync(CommandContext context)
     {
-        var options = context.Reminders;
-        foreach (var (kind, after) in new[]
+        foreach (var kind in Kinds)
         {
-            (ReminderKind.NoDetection, options.DetectionAfter),
-            (ReminderKind.NoCommander, options.CommanderAfter),
-            (ReminderKind.NoImpact, options.ImpactAfter),
-            (ReminderKind.Quiet, options.QuietAfter),
-        })
-        {
-            if (after > TimeSpan.Zero)
+            if (After(kind, context.Reminders) is var after && after > TimeSpan.Zero)
                 await context.RemindAsync(kind, 0, context.Now + after);
         }
     }
@@ -62,6 +55,14 @@ internal sealed class CoverageNudge(ReminderKind kind, RemindersOptions options)
 
     protected override async Task<DateTimeOffset?> DueAsync(CommandContext context, CancellationToken cancellationToken) =>
         kind == ReminderKind.Quiet ? await LastEntryAsync(context, cancellationToken) + context.Reminders.QuietAfter : null;
+
+    private static TimeSpan After(ReminderKind kind, RemindersOptions options) => kind switch
+    {
+        ReminderKind.NoDetection => options.DetectionAfter,
+        ReminderKind.NoCommander => options.CommanderAfter,
+        ReminderKind.NoImpact => options.ImpactAfter,
+        _ => options.QuietAfter,
+    };
 
     private static ChatMessage Ask(string question, string command) => new(new TextBlock(question), new TextBlock(RichText.Code(command)));
 

@@ -92,7 +92,7 @@ public sealed class IncidentStore : IAsyncDisposable
         {
             await using var db = Read();
             await db.Database.OpenConnectionAsync(cancellationToken);
-            await CheckAsync((SqliteConnection)db.Database.GetDbConnection(), cancellationToken);
+            await SqliteFile.CheckAsync((SqliteConnection)db.Database.GetDbConnection(), cancellationToken);
             return [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
         }
         catch (SqliteException fault)
@@ -109,7 +109,7 @@ public sealed class IncidentStore : IAsyncDisposable
         try
         {
             await using var connection = SqliteFile.OpenForWriting(SqliteFile.ConnectionString(_path));
-            await CheckAsync(connection, cancellationToken);
+            await SqliteFile.CheckAsync(connection, cancellationToken);
             await using var context = new SqliteIncidentDbContext(SqliteIncidentDbContext.On(connection));
             if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
             {
@@ -130,14 +130,6 @@ public sealed class IncidentStore : IAsyncDisposable
         SqliteConnection.ClearAllPools();
         if (_lock is not null)
             await _lock.DisposeAsync();
-    }
-
-    private static async Task CheckAsync(SqliteConnection connection, CancellationToken cancellationToken)
-    {
-        await using var check = connection.CreateCommand();
-        check.CommandText = "PRAGMA quick_check(1)";
-        if (await check.ExecuteScalarAsync(cancellationToken) is not "ok")
-            throw new SqliteException("quick_check found damage", 11);
     }
 
     private void ClaimDataDirectory()

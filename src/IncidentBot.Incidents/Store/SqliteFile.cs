@@ -38,4 +38,13 @@ public static class SqliteFile
             throw;
         }
     }
+
+    /// <exception cref="SqliteException">The file is damaged.</exception>
+    public static async Task CheckAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        await using var check = connection.CreateCommand();
+        check.CommandText = "PRAGMA quick_check(1)";
+        if (await check.ExecuteScalarAsync(cancellationToken) is not "ok")
+            throw new SqliteException("quick_check found damage", raw.SQLITE_CORRUPT);
+    }
 }

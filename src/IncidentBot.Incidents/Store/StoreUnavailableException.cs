@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace IncidentBot.Incidents.Store;
 
@@ -12,17 +13,19 @@ public sealed class StoreUnavailableException(string message, string withoutPath
     public static StoreUnavailableException From(SqliteException fault, string path) => new(Explain(fault, $"database {path}"), Explain(fault, "database"), fault);
 
     /// <summary>Whether the whole transaction is gone with this fault, not just the statement.</summary>
-    internal static bool EndsTransaction(SqliteException fault) => fault.SqliteErrorCode is 5 or 6 or 7 or 8 or 10 or 11 or 13 or 14 or 26;
+    internal static bool EndsTransaction(SqliteException fault) => fault.SqliteErrorCode
+        is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY or raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN
+        or raw.SQLITE_NOTADB;
 
     /// <summary>Codes as in https://www.sqlite.org/rescode.html.</summary>
     private static string Explain(SqliteException fault, string database) => fault.SqliteErrorCode switch
     {
-        5 or 6 => $"The {database} is locked by another process. Close whatever has it open and try again.",
-        8 => $"The {database} is read-only. Give the bot's user the right to write to the file and its folder.",
-        10 => $"The disk that holds the {database} failed ({fault.SqliteExtendedErrorCode}). Check the disk and its free space.",
-        11 or 26 => $"The {database} is damaged or is no SQLite database. Move it away and put a backup in its place.",
-        13 => $"The disk that holds the {database} is full. Free some space and try again.",
-        14 => $"The {database} cannot be opened. Check that the folder exists and that the bot's user may write to it.",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"The {database} is locked by another process. Close whatever has it open and try again.",
+        raw.SQLITE_READONLY => $"The {database} is read-only. Give the bot's user the right to write to the file and its folder.",
+        raw.SQLITE_IOERR => $"The disk that holds the {database} failed ({fault.SqliteExtendedErrorCode}). Check the disk and its free space.",
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => $"The {database} is damaged or is no SQLite database. Move it away and put a backup in its place.",
+        raw.SQLITE_FULL => $"The disk that holds the {database} is full. Free some space and try again.",
+        raw.SQLITE_CANTOPEN => $"The {database} cannot be opened. Check that the folder exists and that the bot's user may write to it.",
         _ => $"The {database} failed: {fault.Message}",
     };
 }

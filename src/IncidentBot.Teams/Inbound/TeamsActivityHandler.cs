@@ -12,7 +12,12 @@ namespace IncidentBot.Teams.Inbound;
 
 /// <summary>What each kind of activity does. The activity is authenticated. When a call returns, what was asked is on disk.</summary>
 public sealed partial class TeamsActivityHandler(
-    CommandDispatcher dispatcher, TeamsConversations conversations, TeamsInvokes invokes, IncidentStore store, TimeProvider timeProvider, ILogger<TeamsActivityHandler> logger)
+    CommandDispatcher dispatcher,
+    TeamsConversations conversations,
+    TeamsInvokes invokes,
+    IncidentStore store,
+    TimeProvider timeProvider,
+    ILogger<TeamsActivityHandler> logger)
 {
     /// <summary>How Teams' name of the reaction begins that adds a message to the timeline: <c>1f4cc_pushpin</c>, in older clients <c>pushpin</c>.</summary>
     private const string PushpinCode = "1f4cc";

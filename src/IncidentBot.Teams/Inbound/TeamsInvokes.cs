@@ -15,7 +15,12 @@ namespace IncidentBot.Teams.Inbound;
 /// https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/invoking-task-modules
 /// </summary>
 public sealed partial class TeamsInvokes(
-    CommandDispatcher dispatcher, TeamsConversations conversations, TeamsPeople people, InvokeAnswers answers, TimeProvider timeProvider, ILogger<TeamsInvokes> logger)
+    CommandDispatcher dispatcher,
+    TeamsConversations conversations,
+    TeamsPeople people,
+    InvokeAnswers answers,
+    TimeProvider timeProvider,
+    ILogger<TeamsInvokes> logger)
 {
     /// <summary>The message extension's id in the app's manifest.</summary>
     public const string AddToTimeline = "addToTimeline";

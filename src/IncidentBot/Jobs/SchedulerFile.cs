@@ -1,5 +1,6 @@
 using IncidentBot.Incidents.Store;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace IncidentBot.Jobs;
 
@@ -12,14 +13,12 @@ internal static class SchedulerFile
     public static async Task CheckAsync(string path, CancellationToken cancellationToken)
     {
         await using var connection = SqliteFile.OpenForWriting(SqliteFile.ConnectionString(path, isPooled: false));
-        await using var check = connection.CreateCommand();
-        check.CommandText = "PRAGMA quick_check(1)";
-        if (await check.ExecuteScalarAsync(cancellationToken) is not "ok")
-            throw new SqliteException("quick_check found damage", SQLitePCL.raw.SQLITE_CORRUPT);
+        await SqliteFile.CheckAsync(connection, cancellationToken);
     }
 
     /// <summary>Whether the same file may do later: it is locked, may not be written, or its disk is full or fails.</summary>
-    public static bool MayRecover(Exception fault) => SqliteFaultIn(fault)?.SqliteErrorCode is 5 or 6 or 7 or 8 or 10 or 13 or 14;
+    public static bool MayRecover(Exception fault) => SqliteFaultIn(fault)?.SqliteErrorCode
+        is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY or raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN;
 
     /// <summary>In words for who runs the bot.</summary>
     public static string Explain(Exception fault, string path) =>
