@@ -87,7 +87,8 @@ internal static class EscalationCalls
         var buttons = new ButtonsBlock(
             new ChatButton("Acknowledge", $"/incident {incident.Key} ack {escalation.Number}", IsPrimary: true),
             new ChatButton("Decline", $"/incident {incident.Key} decline {escalation.Number}"));
-        return (new ChatMessage([new TextBlock(request), .. about, buttons]), true);
+        ChatBlock[] toCall = to is null && ToCall(escalation) is { } whom ? [new TextBlock(whom)] : [];
+        return (new ChatMessage([new TextBlock(request), .. toCall, .. about, buttons]), true);
     }
 
     /// <summary>What an earlier message turns into when it is said again below.</summary>
@@ -119,6 +120,15 @@ internal static class EscalationCalls
             names.Add(target.ToPerson() is { } person ? new MentionSpan(person) : new TextSpan(target.Name, TextStyle.Bold));
         }
         return new RichText(names);
+    }
+
+    /// <summary>What those in the room do for whom the chat does not know; null where it knows everybody.</summary>
+    private static string? ToCall(Escalation escalation)
+    {
+        if (escalation.Steps is not [.., { Targets: var targets }])
+            return null;
+        var outside = targets.Where(t => t.Id is null).Select(t => t.Name).ToList();
+        return outside.Count == 0 ? null : $"This chat does not reach {(outside.Count == targets.Count ? "them" : string.Join(" and ", outside))}: whoever can, please call.";
     }
 
     private static RichText Footer(Incident incident, Escalation escalation, TimeSpan? late = null)

@@ -86,6 +86,25 @@ public sealed class EscalationTests
         Assert.Equal(EscalationState.Acknowledged, (await chat.ReadAsync()).Escalations.Single().State);
     }
 
+    [Theory]
+    [InlineData("/incident escalate \"network team\" links are down", "network team, maria asks for your help with INC-1: links are down\nThis chat does not reach them: whoever can, please call.")]
+    [InlineData("/incident escalate @li", "@li, maria asks for your help with INC-1.\nescalation 1")]
+    [InlineData("/incident escalate hosting", "@li, the data centre, maria asks for your help with INC-1.\nThis chat does not reach the data centre: whoever can, please call.")]
+    public async Task Whom_the_chat_does_not_know_the_room_is_told_to_call(string text, string request)
+    {
+        await using var chat = await TestChat.StartAsync(platform: "local", settings: new()
+        {
+            ["Escalation:Policies:hosting:Levels:0:Targets:0"] = "local:li",
+            ["Escalation:Policies:hosting:Levels:0:Targets:1"] = "the data centre",
+        });
+        chat.Knows("li");
+        await chat.TypeAsync("maria", "/incident start sev2 Checkout is down");
+        await chat.TypeAsync("maria", text);
+        await chat.DeliverAsync();
+
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith(request, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_role_passes_from_one_to_another_and_both_stay_known()
     {
