@@ -24,12 +24,13 @@ public sealed record Escalate(string Target, Person? TargetPerson, string Reason
         $" The chat knows nobody by that name, so only the room is told.{(context.Policies.All.Count == 0 ? "" : $" Policies: {string.Join(", ", context.Policies.All.Select(p => p.Name))}.")}";
 
     /// <summary>Pages what is configured for that severity, unless it was paged for this incident already.</summary>
-    internal static async Task PageAsync(CommandContext context, Severity severity)
+    /// <param name="how">How it came to have it: <c>declared as</c>.</param>
+    internal static async Task PageAsync(CommandContext context, Severity severity, string how)
     {
         foreach (var policy in context.Policies.PagedOn(severity))
         {
             if (!await EscalationCalls.WasAskedAsync(context, policy))
-                await new Escalate(policy.Name, null, $"{severity.ToText()}: {context.Incident.Title}").AskAsync(context, policy, context.Bot);
+                await new Escalate(policy.Name, null, $"{how} {severity.ToText()}").AskAsync(context, policy, context.Bot);
         }
     }
 

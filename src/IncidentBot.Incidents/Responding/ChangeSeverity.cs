@@ -10,13 +10,14 @@ public sealed record ChangeSeverity(Severity Severity, string Why) : Command
     internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var incident = context.Incident;
+        var before = incident.Severity;
         var entry = incident.Record(
-            EntryKind.Severity, context.Now, Why, new SeverityFacts(incident.Severity, Severity), context.By, context.Now);
+            EntryKind.Severity, context.Now, Why, new SeverityFacts(before, Severity), context.By, context.Now);
         context.Add(entry);
         if (incident.IsOpen)
         {
             await RemindOfUpdate.BeginAsync(context);
-            await Escalate.PageAsync(context, Severity);
+            await Escalate.PageAsync(context, Severity, Severity < before ? "raised to" : Severity > before ? "lowered to" : "it is");
         }
         return context.Recorded(entry);
     }

@@ -224,6 +224,22 @@ public sealed class FollowUpTests
         Assert.Equal(2, chat.Platform.TextsIn("li").Count);
     }
 
+    [Theory]
+    [InlineData("/incident start sev1 Login is down", 2, "declared as sev1")]
+    [InlineData("/incident severity sev1 nobody can pay", 1, "raised to sev1")]
+    public async Task What_the_bot_pages_by_itself_says_why_and_the_title_once(string text, int incident, string why)
+    {
+        await using var chat = await StartedAsync(Checkout);
+
+        await chat.TypeAsync("maria", text);
+        await chat.DeliverAsync();
+
+        var snapshot = await chat.ReadAsync(incident);
+        Assert.StartsWith($"IncidentBot asks for your help: {why}\nINC-{incident} sev1 {snapshot.Incident.Title} · ", Assert.Single(chat.Platform.TextsIn("li")), StringComparison.Ordinal);
+        Assert.Contains(chat.Platform.TextsIn($"inc-{incident}"), t => t.StartsWith($"@li, IncidentBot asks for your help with INC-{incident}: {why}", StringComparison.Ordinal));
+        Assert.Equal(why, snapshot.Entries.Single(e => e.Kind == EntryKind.Escalated).Text);
+    }
+
     [Fact]
     public async Task A_quiet_repeat_is_told_in_person_only()
     {
