@@ -56,10 +56,11 @@ internal sealed class FollowUpEscalation(RemindersOptions options) : ReminderRul
         escalation.Exhaust(context.Now);
         Record(context, escalation, new FollowUpFacts(escalation.Number, escalation.Target, "", 0, IsAgain: false));
         await EscalationCalls.RefreshAsync(context, escalation.Number);
-        RichText asker = escalation.RequestedBy.Id == context.Bot.Id ? RichText.Empty : RichText.Format($"{escalation.RequestedBy}, ");
+        var isOwn = escalation.RequestedBy.Id == context.Bot.Id;
+        RichText asker = isOwn ? RichText.Empty : RichText.Format($"{escalation.RequestedBy}, ");
         context.PostInRoom(new ChatMessage(
             new TextBlock(RichText.Format(
-                $"{asker}{RichText.Bold("nobody has answered")} escalation {escalation.Number} of {incident.Key}{incident.DrillMark} to {escalation.Target} since {new InstantSpan(escalation.RequestedAt, incident.ZoneId)}{AskedText(escalation)}. Ask somebody else:")),
+                $"{asker}{RichText.Bold(isOwn ? "Nobody has answered" : "nobody has answered")} escalation {escalation.Number} of {incident.Key}{incident.DrillMark} to {escalation.Target} since {new InstantSpan(escalation.RequestedAt, incident.ZoneId)}{AskedText(escalation)}. Ask somebody else:")),
             new TextBlock(RichText.Code($"/incident {incident.Key} escalate @name reason"))));
     }
 

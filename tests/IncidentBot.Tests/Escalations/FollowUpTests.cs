@@ -241,6 +241,17 @@ public sealed class FollowUpTests
     }
 
     [Fact]
+    public async Task That_nobody_answered_begins_with_a_capital_where_the_bot_itself_had_asked()
+    {
+        await using var chat = await StartedAsync(Checkout);
+        await chat.TypeAsync("maria", "/incident severity sev1");
+
+        await chat.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Nobody has answered escalation 1 of INC-1 to checkout since", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_quiet_repeat_is_told_in_person_only()
     {
         await using var chat = await StartedAsync(new(Checkout) { ["Escalation:Policies:checkout:QuietRepeats"] = "true" });
