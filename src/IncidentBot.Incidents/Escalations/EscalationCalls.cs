@@ -91,9 +91,15 @@ internal static class EscalationCalls
         return (new ChatMessage([new TextBlock(request), .. toCall, .. about, buttons]), true);
     }
 
-    /// <summary>What an earlier message turns into when it is said again below.</summary>
-    public static ChatMessage Superseded(IncidentSnapshot snapshot, int number) =>
-        ChatMessage.Of($"Escalation {number} of {snapshot.Incident.Key}{snapshot.Incident.DrillMark}: nobody had acknowledged it. It is repeated below.");
+    /// <summary>What an earlier message turns into when a newer one is below.</summary>
+    /// <param name="to">Whose own message it is, who is always asked again; null: the room's.</param>
+    public static ChatMessage Superseded(IncidentSnapshot snapshot, int number, Person? to)
+    {
+        var goesOn = to is null && snapshot.Escalations.Single(e => e.Number == number).Steps is [.., var before, var last] && before.Names != last.Names
+            ? $"Asked next: {last.Names}, below."
+            : "It is repeated below.";
+        return ChatMessage.Of($"Escalation {number} of {snapshot.Incident.Key}{snapshot.Incident.DrillMark}: nobody had acknowledged it. {goesOn}");
+    }
 
     /// <summary>Null as long as it asks for an answer.</summary>
     private static string? Ending(Incident incident, Escalation escalation, Person? to) => escalation.State switch

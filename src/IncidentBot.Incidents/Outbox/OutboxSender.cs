@@ -248,7 +248,7 @@ public sealed class OutboxSender(
 
     private static ChatMessage Superseded(PublishLive live, IncidentSnapshot snapshot) => live.Kind switch
     {
-        LiveMessageKind.Escalation or LiveMessageKind.EscalationCall => EscalationCalls.Superseded(snapshot, live.Number),
+        LiveMessageKind.Escalation or LiveMessageKind.EscalationCall => EscalationCalls.Superseded(snapshot, live.Number, live.To),
         LiveMessageKind.ActionItem => ChatMessage.Of($"Task {live.Number} of {snapshot.Incident.Key}{snapshot.Incident.DrillMark}: a newer reminder is below."),
         _ => ChatMessage.Of($"The draft of {snapshot.Incident.Key} was posted again below."),
     };

@@ -252,6 +252,20 @@ public sealed class FollowUpTests
     }
 
     [Fact]
+    public async Task An_earlier_request_says_whether_the_same_are_asked_again_below_or_who_else_is()
+    {
+        await using var chat = await StartedAsync(Checkout);
+        await chat.TypeAsync("maria", "/incident escalate checkout payments fail");
+
+        await chat.PassAsync(TimeSpan.FromMinutes(12));
+
+        Assert.Equal(
+            ["Escalation 1 of INC-1: nobody had acknowledged it. It is repeated below.", "Escalation 1 of INC-1: nobody had acknowledged it. Asked next: @teo, @ana, below."],
+            chat.Platform.TextsIn("inc-1").Where(t => t.Contains("nobody had acknowledged it", StringComparison.Ordinal)));
+        Assert.Equal("Escalation 1 of INC-1: nobody had acknowledged it. It is repeated below.", chat.Platform.TextsIn("li")[0]);
+    }
+
+    [Fact]
     public async Task A_quiet_repeat_is_told_in_person_only()
     {
         await using var chat = await StartedAsync(new(Checkout) { ["Escalation:Policies:checkout:QuietRepeats"] = "true" });
