@@ -39,6 +39,9 @@ public sealed class SlackPlatform(
     public Conversation? AnnouncementConversation =>
         options.Value.AnnouncementChannel.Length == 0 ? null : In(channels.KnownId(options.Value.AnnouncementChannel));
 
+    /// <summary>That of two people as well, where only who types sees the answer.</summary>
+    public bool IsPersonal(Conversation conversation) => conversation.Id.StartsWith('D');
+
     public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken) => CallAsync(conversation, async () =>
     {
         var channel = await channels.FindIdAsync(conversation.Id, cancellationToken);

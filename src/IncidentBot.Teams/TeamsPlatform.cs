@@ -48,6 +48,8 @@ public sealed class TeamsPlatform(
         options.Value.AnnouncementConversation.Length == 0 ? null : new Conversation(PlatformName, options.Value.AnnouncementConversation);
 
     /// <summary>Where there is no channel, the chat itself is the room.</summary>
+    public bool IsPersonal(Conversation conversation) => conversations.IsPersonal(conversation.Id);
+
     public bool MakesRoom(Conversation origin, bool isPrivate) => !conversations.IsChat(origin.Id) || (!isPrivate && AnnouncementConversation is not null);
 
     public string? WhyNotPrivate(Conversation conversation) => conversations.IsChat(conversation.Id)

@@ -51,6 +51,9 @@ public interface IChatPlatform
     /// <summary>The channel that a conversation belongs to: of a thread another one, else itself.</summary>
     Conversation ChannelOf(Conversation conversation) => conversation;
 
+    /// <summary>Whether it is the bot's conversation with one person alone, by the id under which that person writes there.</summary>
+    bool IsPersonal(Conversation conversation) => false;
+
     /// <summary>Whether an incident that is declared there gets a room of its own; otherwise it is worked on there.</summary>
     bool MakesRoom(Conversation origin, bool isPrivate) => Capabilities.HasFlag(ChatCapabilities.CreateRooms);
 

@@ -3,6 +3,7 @@ using IncidentBot.Incidents.ActionItems;
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands.Values;
 using IncidentBot.Incidents.Declaring;
+using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Inbox;
 using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Resolving;
@@ -193,7 +194,11 @@ public sealed partial class CommandDispatcher(
         request.Context = context;
         if (command.IsAboutIncident)
         {
-            var found = await IncidentFinder.FindAsync(db, number, CommandParser.GroupOf(text), request.Conversation, ChannelOf, request.By, cancellationToken);
+            // Who answers where the bot asked them need not say of which incident.
+            var asked = number is null && command is AnswerEscalation answering && IsPersonal(request.Conversation)
+                ? await IncidentFinder.FindAskedAsync(db, answering, request.Conversation, request.By, cancellationToken)
+                : null;
+            var found = asked ?? await IncidentFinder.FindAsync(db, number, CommandParser.GroupOf(text), request.Conversation, ChannelOf, request.By, cancellationToken);
             if (!found.Succeeded(out var incident, out var refusal))
                 return Refuse(refusal.Reason, text);
             context.Incident = incident;
@@ -214,6 +219,8 @@ public sealed partial class CommandDispatcher(
     private CommandClock Clock(string? zoneId, DateTimeOffset now) => new(
         now.ToUniversalTime(),
         zoneId is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var zone) ? zone : ZonedTime.Zone(options.Value.TimeZone));
+
+    private bool IsPersonal(Conversation conversation) => _platforms.TryGetValue(conversation.Platform, out var platform) && platform.IsPersonal(conversation);
 
     private Conversation ChannelOf(Conversation conversation) =>
         _platforms.TryGetValue(conversation.Platform, out var platform) ? platform.ChannelOf(conversation) : conversation;

@@ -62,6 +62,35 @@ internal static class IncidentFinder
         };
     }
 
+    /// <summary>The one with which somebody was asked for help in a message of their own, who answers without naming it.</summary>
+    /// <returns>Null where the bot asks them nothing, and in the room of an incident.</returns>
+    public static async Task<Outcome<Incident>?> FindAskedAsync(
+        IncidentDbContext db, AnswerEscalation answer, Conversation conversation, Person by, CancellationToken cancellationToken)
+    {
+        if (await Open(db.Incidents.Where(i => i.Room == conversation)).AnyAsync(cancellationToken))
+            return null;
+        var recipient = LiveMessage.RecipientOf(by);
+        var asked = await (
+            from call in db.LiveMessages
+            where call.Kind == LiveMessageKind.EscalationCall && call.Recipient == recipient
+            join escalation in db.Escalations on new { call.IncidentNumber, call.Number } equals new { escalation.IncidentNumber, escalation.Number }
+            join incident in Open(db.Incidents) on call.IncidentNumber equals incident.Number
+            where escalation.State == EscalationState.Open
+            orderby incident.Number descending, escalation.Number
+            select new { Escalation = escalation, Incident = incident }).ToListAsync(cancellationToken);
+        // Who declined and changes their mind can be meant only where nothing else waits for them.
+        if (asked.FindAll(a => !a.Escalation.DeclinedIds.Contains(by.Id)) is { Count: > 0 } waiting)
+            asked = waiting;
+        if (asked.FindAll(a => a.Escalation.Number == answer.Number) is { Count: > 0 } numbered)
+            asked = numbered;
+        if (asked.Count == 0)
+            return null;
+        if (asked.Count == 1 || (answer.Number is not null && asked.TrueForAll(a => a.Incident == asked[0].Incident)))
+            return asked[0].Incident;
+        var verb = answer.IsAcknowledged ? "ack" : "decline";
+        return new Refusal($"Several requests wait for your answer. Say which: {string.Join("; ", asked.Take(MostListed).Select(a => $"{a.Incident.Key} ({Title(a.Incident)}): /incident {a.Incident.Key} {verb} {a.Escalation.Number}"))}");
+    }
+
     /// <summary>Whether somebody knows of a private incident wherever they are: they answer from the personal message that asked them.</summary>
     private static async Task<bool> MayKnowAsync(IncidentDbContext db, Incident incident, Person by, CancellationToken cancellationToken) =>
         incident.DeclaredBy.IsSameAs(by)

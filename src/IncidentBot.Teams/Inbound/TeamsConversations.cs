@@ -63,9 +63,14 @@ public sealed partial class TeamsConversations(IncidentStore store, ILogger<Team
     }
 
     /// <summary>Whether only those who are in the conversation read it; false where that is not known.</summary>
-    public bool IsChat(string conversationId) =>
-        _known.TryGetValue(ConversationKey(conversationId), out var json)
-        && JsonSerializer.Deserialize<KnownConversation>(json, TeamsJson.Options) is { Type: "personal" or "groupChat" };
+    public bool IsChat(string conversationId) => TypeOf(conversationId) is "personal" or "groupChat";
+
+    /// <summary>Whether only one person is there with the bot; false where that is not known.</summary>
+    public bool IsPersonal(string conversationId) => TypeOf(conversationId) == "personal";
+
+    private string? TypeOf(string conversationId) => _known.TryGetValue(ConversationKey(conversationId), out var json)
+        ? JsonSerializer.Deserialize<KnownConversation>(json, TeamsJson.Options)?.Type
+        : null;
 
     /// <summary>Null for a conversation that was never heard of.</summary>
     public Task<KnownConversation?> FindAsync(string conversationId, CancellationToken cancellationToken) =>

@@ -22,6 +22,8 @@ public sealed class LocalChatPlatform(
 
     public Conversation? CommonConversation { get; } = new(PlatformName, LocalChatRooms.General);
 
+    public bool IsPersonal(Conversation conversation) => conversation.Id.StartsWith(RoomRow.DirectMark, StringComparison.Ordinal);
+
     public async Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken)
     {
         var room = await RoomAsync(conversation, cancellationToken);

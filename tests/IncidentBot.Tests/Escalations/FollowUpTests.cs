@@ -266,6 +266,48 @@ public sealed class FollowUpTests
     }
 
     [Fact]
+    public async Task Where_the_bot_asked_somebody_in_person_they_answer_without_naming_the_incident()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident start sev4 Search is slow", room: "search");
+        await chat.TypeAsync("maria", "/incident INC-1 escalate @li the gateway");
+        await chat.DeliverAsync();
+
+        var elsewhere = await chat.TypeAsync("li", "/incident ack", room: "lunch");
+        var answer = await chat.TypeAsync("li", "/incident ack", room: "li");
+        var again = await chat.TypeAsync("li", "/incident ack", room: "li");
+
+        Assert.Contains("No open incident was declared here", elsewhere.Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.StartsWith("Recorded as #3 of INC-1", answer.Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.Equal("li", (await chat.ReadAsync()).Escalations.Single().AnsweredBy?.Name);
+        Assert.Contains("Name the one you mean: /incident INC-2", again.Message.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whom_the_bot_asked_about_several_incidents_chooses_one_by_its_command()
+    {
+        await using var chat = await StartedAsync();
+        await chat.TypeAsync("maria", "/incident start sev4 Search is slow --private", room: "search");
+        await chat.DeliverAsync();
+        await chat.TypeAsync("maria", "/incident escalate @teo the gateway", room: "inc-1");
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway", room: "inc-1");
+        await chat.TypeAsync("maria", "/incident escalate @li the index", room: "inc-2");
+        await chat.DeliverAsync();
+
+        var several = await chat.TypeAsync("li", "/incident decline on a plane", room: "li");
+        var second = await chat.TypeAsync("li", "/incident decline 2 on a plane", room: "li");
+        var first = await chat.TypeAsync("li", "/incident ack", room: "li");
+
+        Assert.True(several.IsRefused);
+        Assert.StartsWith(
+            "Several requests wait for your answer. Say which: INC-2 (Search is slow): /incident INC-2 decline 1; INC-1 (Checkout is down): /incident INC-1 decline 2\n",
+            several.Message.ToPlainText(),
+            StringComparison.Ordinal);
+        Assert.StartsWith("Recorded as #4 of INC-1", second.Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.StartsWith("Recorded as #3 of INC-2", first.Message.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_quiet_repeat_is_told_in_person_only()
     {
         await using var chat = await StartedAsync(new(Checkout) { ["Escalation:Policies:checkout:QuietRepeats"] = "true" });
@@ -391,6 +433,7 @@ public sealed class FollowUpTests
     {
         var chat = await TestChat.StartAsync(platform: "local", settings: settings);
         chat.Platform.Capabilities |= ChatCapabilities.DirectMessages;
+        chat.Platform.Personal.UnionWith(["li", "teo", "ana"]);
         chat.Knows("li", "teo", "ana");
         await chat.TypeAsync("maria", "/incident start sev2 Checkout is down");
         await chat.DeliverAsync();

@@ -21,6 +21,9 @@ public sealed class FakeChatPlatform : IChatPlatform
 
     public Conversation? AnnouncementConversation { get; set; }
 
+    /// <summary>The rooms in which one person is alone with the bot.</summary>
+    public HashSet<string> Personal { get; } = [];
+
     /// <summary>What it will not do, by the name of the call, and why.</summary>
     public Dictionary<string, ChatPlatformException> Refusals { get; } = [];
 
@@ -70,6 +73,8 @@ public sealed class FakeChatPlatform : IChatPlatform
         Groups[id] = [.. members.Select(m => new Person(Name, m, m))];
         return group;
     }
+
+    public bool IsPersonal(Conversation conversation) => Personal.Contains(conversation.Id);
 
     public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken)
     {
