@@ -25,6 +25,6 @@ public sealed record AddActionItem(string Text, string? Owner, DateOnly? Due, st
             (_, null) => " It has no due date yet.",
             _ => "",
         };
-        return context.Answer($"Task {task.Number} of {incident.Key} is recorded.{lacks}");
+        return context.Answer($"Task {task.Number} of {incident.Key} is recorded.{lacks}{RemindOfActionItem.WhoIsReminded(task)}");
     }
 }

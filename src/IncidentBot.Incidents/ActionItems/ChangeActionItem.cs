@@ -21,7 +21,7 @@ public abstract record ChangeActionItem(int Number) : Command
         context.RefreshDraft();
         await RemindOfActionItem.BeginAsync(context, task);
         await RefreshAsync(context, cancellationToken);
-        return context.Answer($"Task {Number} of {incident.Key} {Outcome(task)}.");
+        return context.Answer($"Task {Number} of {incident.Key} {Outcome(task)}.{(this is AssignActionItem ? RemindOfActionItem.WhoIsReminded(task) : "")}");
     }
 
     protected abstract Refusal? Change(ActionItem task, CommandContext context);

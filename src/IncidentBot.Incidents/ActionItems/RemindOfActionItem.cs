@@ -22,6 +22,10 @@ internal sealed class RemindOfActionItem : ReminderRule
         ? context.ForgetAsync(ReminderKind.ActionItem, task.Number)
         : context.RemindAsync(ReminderKind.ActionItem, task.Number, Next(context, task.Due) ?? First(context, task.Due));
 
+    /// <summary>Follows an answer where the owner is a misspelt name, or a team outside the chat.</summary>
+    public static string WhoIsReminded(ActionItem task) =>
+        task.Owner is { } owner && task.OwnerPerson is null ? $" The chat knows nobody by the name {owner}, so the room is reminded of it." : "";
+
     public override async Task<bool> IsNeededAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken) =>
         !(await FindAsync(context, reminder, cancellationToken)).IsDone;
 

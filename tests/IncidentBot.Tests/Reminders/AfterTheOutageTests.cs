@@ -259,6 +259,20 @@ public sealed class AfterTheOutageTests
     }
 
     [Fact]
+    public async Task An_owner_whom_the_chat_does_not_know_is_told_to_whoever_names_them_and_the_room_is_reminded()
+    {
+        await using var chat = await ResolvedAsync();
+
+        var added = await chat.TypeAsync("maria", "/incident task alert on connections @lee due 2026-03-12", room: "inc-1");
+        var passedOn = await chat.TypeAsync("maria", "/incident task owner 1 @hosting", room: "inc-1");
+        await chat.PassUntilAsync("2026-03-12T10:00:00Z");
+
+        Assert.Equal("Task 1 of INC-1 is recorded. The chat knows nobody by the name lee, so the room is reminded of it.", added.Message.ToPlainText());
+        Assert.Equal("Task 1 of INC-1 belongs to @hosting now. The chat knows nobody by the name hosting, so the room is reminded of it.", passedOn.Message.ToPlainText());
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Task 1 of INC-1 is due today: alert on connections\nowner: @hosting", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_task_may_begin_with_the_word_due_or_owner()
     {
         await using var chat = await ResolvedAsync();
