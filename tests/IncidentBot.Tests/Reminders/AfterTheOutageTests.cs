@@ -273,6 +273,25 @@ public sealed class AfterTheOutageTests
     }
 
     [Fact]
+    public async Task Whoever_passed_a_task_on_is_told_so_by_the_buttons_of_their_old_message()
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.TypeAsync("maria", "/incident task alert on connections @li due 2026-03-12", room: "inc-1");
+        await chat.PassUntilAsync("2026-03-12T10:00:00Z");
+        await chat.TypeAsync("li", "/incident INC-1 task owner 1 @teo", room: "li");
+        await chat.DeliverAsync();
+
+        var old = chat.Platform.Messages.Last(m => m.Room == "li");
+        var buttons = old.Message.Blocks.OfType<ButtonsBlock>().Single().Buttons;
+        var notMine = await chat.TypeAsync("li", buttons.Single(b => b.Label == "Not mine").Command!, room: "li");
+        var done = await chat.TypeAsync("li", buttons.Single(b => b.Label == "Done").Command!, room: "li");
+
+        Assert.Contains("owner: @teo", old.Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.Equal("Task 1 belongs to @teo. Pass it on: /incident INC-1 task owner 1 @name", notMine.Message.ToPlainText().Split('\n')[0]);
+        Assert.Equal("Task 1 of INC-1 is done.", done.Message.ToPlainText());
+    }
+
+    [Fact]
     public async Task A_task_may_begin_with_the_word_due_or_owner()
     {
         await using var chat = await ResolvedAsync();
