@@ -140,7 +140,7 @@ public sealed class Incident
 
     public void MoveInto(Conversation room) => Room = room;
 
-    public void Snooze(DateTimeOffset until) => SnoozedUntil = until;
+    public void Snooze(DateTimeOffset? until) => SnoozedUntil = until;
 
     public void ExpectPostmortem(DateOnly? dueOn) => PostmortemDueOn = dueOn;
 

@@ -170,12 +170,15 @@ internal static class CommandSyntax
     public static Outcome<Command> Snooze(ArgumentReader reader, CommandReading reading)
     {
         var longest = TimeSpan.FromDays(1);
+        const string accepted = "Use a duration of at most a day, such as 20m or 1h30m, or off to end a snooze.";
         var typed = reader.Rest;
         if (typed.Length == 0)
-            return new Refusal($"For how long? Use {DurationExpression.Accepted}.");
+            return new Refusal($"For how long? {accepted}");
+        if (typed.Equals("off", StringComparison.OrdinalIgnoreCase))
+            return new EndSnooze();
         return DurationExpression.TryRead(typed, out var length) && length > TimeSpan.Zero && length <= longest
             ? new SnoozeReminders(length)
-            : new Refusal($"\"{typed}\" is no time to snooze for. Use {DurationExpression.Accepted}, up to a day.");
+            : new Refusal($"\"{typed}\" is no time to snooze for. {accepted}");
     }
 
     public static Outcome<Command> Started(ArgumentReader reader, CommandReading reading)

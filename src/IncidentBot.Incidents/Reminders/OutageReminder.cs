@@ -7,7 +7,8 @@ namespace IncidentBot.Incidents.Reminders;
 /// <summary>What the room is reminded of while the outage goes on: not too often, not while it is snoozed, and never after it.</summary>
 internal abstract class OutageReminder(RemindersOptions options) : ReminderRule
 {
-    private static readonly ReminderKind[] Kinds = [ReminderKind.StatusUpdate, .. CoverageNudge.Kinds];
+    /// <summary>What is not said while an incident is snoozed.</summary>
+    public static readonly ReminderKind[] AllKinds = [ReminderKind.StatusUpdate, .. CoverageNudge.Kinds];
 
     public override TimeSpan StaleAfter => options.StaleAfter;
 
@@ -30,7 +31,7 @@ internal abstract class OutageReminder(RemindersOptions options) : ReminderRule
         var number = context.Incident.Number;
         var since = context.Now - TimeSpan.FromHours(1);
         var lately = await context.Db.Reminders
-            .Where(r => r.IncidentNumber == number && r.State == ReminderState.Fired && r.DoneAt > since && Kinds.Contains(r.Kind))
+            .Where(r => r.IncidentNumber == number && r.State == ReminderState.Fired && r.DoneAt > since && AllKinds.Contains(r.Kind))
             .OrderByDescending(r => r.DoneAt)
             .Select(r => r.DoneAt)
             .Skip(options.MostPerHour - 1)

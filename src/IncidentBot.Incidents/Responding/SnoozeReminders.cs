@@ -10,7 +10,7 @@ public sealed record SnoozeReminders(TimeSpan For) : Command
     {
         var incident = context.Incident;
         if (!incident.IsOpen)
-            return Task.FromResult(CommandAnswer.Refused($"{incident.Key} is {incident.Status.ToText()}: nobody is reminded of the outage any more."));
+            return Task.FromResult(CommandAnswer.Refused(Over(incident)));
         var until = context.Now + For;
         incident.Snooze(until);
         context.PostInRoom(new ChatMessage(
@@ -18,4 +18,6 @@ public sealed record SnoozeReminders(TimeSpan For) : Command
             new ContextBlock($"by {context.By.Name}")));
         return Task.FromResult(context.Answer($"No reminders of {incident.Key} until {context.Show(until)}; escalations go on.") with { ShownIn = incident.Room });
     }
+
+    internal static string Over(Incident incident) => $"{incident.Key} is {incident.Status.ToText()}: nobody is reminded of the outage any more.";
 }

@@ -94,10 +94,30 @@ public sealed class OutageReminderTests
         Assert.Equal((0, 1), (while_snoozed, Updates(chat).Count));
     }
 
+    [Fact]
+    public async Task Once_a_snooze_is_ended_what_it_kept_back_comes_and_the_rest_in_its_time()
+    {
+        await using var chat = await StartedAsync("sev1");
+        await chat.TypeAsync("maria", "/incident snooze 20h");
+        await chat.PassAsync(TimeSpan.FromMinutes(45));
+
+        var answer = await chat.TypeAsync("maria", "/incident snooze OFF");
+        await chat.PassAsync(TimeSpan.FromMinutes(1));
+        var soon = Updates(chat).Count;
+        await chat.PassAsync(TimeSpan.FromMinutes(35));
+        await chat.TypeAsync("maria", "/incident resolve");
+
+        Assert.Equal("The snooze is ended: reminders of INC-1 come again.", answer.Message.ToPlainText());
+        Assert.Contains(Room(chat), t => t.StartsWith("Snooze ended Reminders of INC-1 come again.", StringComparison.Ordinal));
+        Assert.Equal((1, 2), (soon, Updates(chat).Count));
+        Assert.Contains("nobody is reminded of the outage any more", (await chat.TypeAsync("maria", "/incident INC-1 snooze off")).Message.ToPlainText(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/incident snooze", "For how long?")]
-    [InlineData("/incident snooze 30", "\"30\" is no time to snooze for. Use a duration such as 5m, 1h30m or 2 days, up to a day.")]
-    [InlineData("/incident snooze 2 days", "up to a day")]
+    [InlineData("/incident snooze 30", "\"30\" is no time to snooze for. Use a duration of at most a day, such as 20m or 1h30m, or off to end a snooze.")]
+    [InlineData("/incident snooze 2 days", "at most a day")]
+    [InlineData("/incident snooze off", "The reminders of INC-1 are not snoozed.")]
     [InlineData("/incident snooze -5m", "is no time to snooze for")]
     public async Task Snoozing_for_no_time_is_refused(string text, string reason)
     {
