@@ -21,10 +21,11 @@ public sealed record WaivePart(AnswerKind Part, string Reason) : Command
         context.Db.Add(incident.Take(Part, Reason, context.By, context.Now));
         context.RefreshDraft();
         context.RefreshDueDate();
-        var said = $"{name} of {incident.Key} {isOrAre} waived";
         context.PostInRoom(new ChatMessage(
-            new TextBlock(RichText.Bold(said) + $": {Reason}"),
-            new ContextBlock($"by {context.By.Name}{(replaces ? "; replaces the earlier reason, which is kept" : "")}")));
-        return context.Answer(said + (replaces ? "; the earlier reason is kept." : ". Nobody is asked for it any more."));
+            new TextBlock(RichText.Bold($"{name} of {incident.Key} {isOrAre} waived") + $": {Reason}"),
+            new ContextBlock($"by {context.By.Name}{(replaces ? "; the draft gives this reason in place of the earlier one" : "")}")));
+        return context.Answer(replaces
+            ? $"{name} of {incident.Key} {isOrAre} waived already; the draft gives the new reason in place of the earlier one."
+            : $"{name} of {incident.Key} {isOrAre} waived. Nobody is asked for it any more.");
     }
 }

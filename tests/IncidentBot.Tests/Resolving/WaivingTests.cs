@@ -58,7 +58,7 @@ public sealed class WaivingTests
     }
 
     [Fact]
-    public async Task Waived_twice_the_newer_reason_counts_and_the_earlier_is_kept()
+    public async Task Waived_twice_the_draft_gives_the_newer_reason()
     {
         await using var chat = await ResolvedAsync();
         await chat.TypeAsync("li", "/incident waive fix nobody knows", room: "inc-1");
@@ -66,11 +66,11 @@ public sealed class WaivingTests
         var answer = await chat.TypeAsync("maria", "/incident waive fix it went away by itself", room: "inc-1");
         await chat.DeliverAsync();
 
-        Assert.Equal("The fix of INC-1 is waived; the earlier reason is kept.", answer.Message.ToPlainText());
+        Assert.Equal("The fix of INC-1 is waived already; the draft gives the new reason in place of the earlier one.", answer.Message.ToPlainText());
         Assert.Equal(["nobody knows", "it went away by itself"], (await chat.ReadAsync()).Answers.Select(a => a.Text));
         Assert.Contains("Waived by @maria: it went away by itself", Draft(chat), StringComparison.Ordinal);
         Assert.DoesNotContain("nobody knows", Draft(chat), StringComparison.Ordinal);
-        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.Contains("replaces the earlier reason, which is kept", StringComparison.Ordinal));
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.Contains("by maria; the draft gives this reason in place of the earlier one", StringComparison.Ordinal));
     }
 
     [Theory]
