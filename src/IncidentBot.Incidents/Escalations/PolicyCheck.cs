@@ -8,33 +8,33 @@ namespace IncidentBot.Incidents.Escalations;
 /// <param name="findName">Of a platform and an id there the name of who has it, null for nobody; throws <see cref="ChatPlatformException"/> where the platform does not tell.</param>
 public sealed class PolicyCheck(EscalationPolicies policies, IReadOnlyCollection<string> served, Func<string, string, CancellationToken, Task<string?>> findName)
 {
-    /// <summary>One line for each policy that is well, else one for each thing about it that is not.</summary>
+    private static readonly string[] WorstFirst = ["FAIL", "warn", "--", "ok"];
+
+    /// <summary>One line for each policy: whom its levels reach, and beside each what is wrong with it.</summary>
     public async Task<IReadOnlyList<Diagnosis>> RunAsync(CancellationToken cancellationToken)
     {
         if (policies.All.Count == 0)
             return ["none is configured; " + DescribeDirect(policies.Direct("").Levels[0])];
         var lines = new List<Diagnosis>();
         foreach (var policy in policies.All)
-            lines.AddRange(await CheckAsync(policy, cancellationToken));
+            lines.Add(await CheckAsync(policy, cancellationToken));
         return lines;
     }
 
-    private async Task<IReadOnlyList<Diagnosis>> CheckAsync(EscalationPolicy policy, CancellationToken cancellationToken)
+    private async Task<Diagnosis> CheckAsync(EscalationPolicy policy, CancellationToken cancellationToken)
     {
-        var lines = new List<Diagnosis>();
-        var levels = new List<string>();
-        for (var i = 0; i < policy.Levels.Count; i++)
+        var levels = new List<FoundLevel>();
+        foreach (var level in policy.Levels)
         {
-            var level = new FoundLevel();
-            foreach (var target in policy.Levels[i].Targets)
-                await FindAsync(target, level, cancellationToken);
-            lines.AddRange(level.Describe($"policy {policy.Name}, level {i + 1}: "));
-            levels.Add($"level {i + 1} {string.Join(", ", level.Reached.Concat(level.OnlyNamed))}");
+            var found = new FoundLevel();
+            foreach (var target in level.Targets)
+                await FindAsync(target, found, cancellationToken);
+            levels.Add(found);
         }
-        if (lines.Count > 0)
-            return lines;
         var paged = policy.PageOn.Count == 0 ? "" : $"; paged by {string.Join(", ", policy.PageOn.Order().Select(s => s.ToText()))}";
-        return [$"policy {policy.Name}: {string.Join("; ", levels)}{paged}"];
+        return new Diagnosis(
+            levels.Select(l => l.Mark).MinBy(mark => Array.IndexOf(WorstFirst, mark))!,
+            $"policy {policy.Name}: {string.Join("; ", levels.Select((level, i) => $"level {i + 1} {level.Describe()}"))}{paged}");
     }
 
     private async Task FindAsync(EscalationTarget target, FoundLevel level, CancellationToken cancellationToken)
@@ -79,20 +79,24 @@ public sealed class PolicyCheck(EscalationPolicies policies, IReadOnlyCollection
 
         public List<string> NotTold { get; } = [];
 
-        public IEnumerable<Diagnosis> Describe(string start)
+        /// <summary>As in <see cref="Diagnosis.Mark"/>.</summary>
+        public string Mark =>
+            NotServed.Count > 0 || (ReachesNobody && Unknown.Count > 0) ? "FAIL"
+            : ReachesNobody || Unknown.Count > 0 ? "warn"
+            : NotTold.Count > 0 ? "--"
+            : "ok";
+
+        private bool ReachesNobody => Reached.Count == 0 && NotTold.Count == 0;
+
+        public string Describe()
         {
-            var reachesNobody = Reached.Count == 0 && NotTold.Count == 0;
-            if (Unknown.Count + NotServed.Count > 0)
-            {
-                var text = start + (reachesNobody ? "nobody is reached: " : "") + string.Join("; ", Unknown.Concat(NotServed));
-                yield return reachesNobody || NotServed.Count > 0 ? Diagnosis.Fault(text) : Diagnosis.Warning(text);
-            }
-            else if (reachesNobody)
-            {
-                yield return Diagnosis.Warning($"{start}nobody is notified in person, since {string.Join(", ", OnlyNamed)} {(OnlyNamed.Count == 1 ? "is" : "are")} only named in the room");
-            }
-            foreach (var fault in NotTold)
-                yield return Diagnosis.NotChecked(start + fault);
+            List<string> names = [.. Reached, .. OnlyNamed];
+            if (names.Count == 0)
+                names.Add(ReachesNobody ? "nobody" : "somebody");
+            List<string> faults = [.. Unknown, .. NotServed, .. NotTold];
+            if (ReachesNobody && OnlyNamed.Count > 0)
+                faults.Add("only named in the room, so nobody is notified in person");
+            return string.Join(", ", names) + (faults.Count == 0 ? "" : $" ({string.Join("; ", faults)})");
         }
     }
 }

@@ -35,10 +35,10 @@ public sealed class PolicyCheckTests
     [Fact]
     public async Task A_level_whose_people_are_all_unknown_is_a_fault()
     {
-        Add("checkout", [], ["slack:U012ABC"], ["slack:U0XX", "local:zoe", "Database team"]);
+        Add("checkout", [Severity.Sev1], ["slack:U012ABC"], ["slack:U0XX", "local:zoe", "Database team"]);
 
         Assert.Equal(
-            [Diagnosis.Fault("policy checkout, level 2: nobody is reached: slack:U0XX is unknown to Slack; local:zoe is unknown to the local chat")],
+            [Diagnosis.Fault("policy checkout: level 1 ana; level 2 Database team (slack:U0XX is unknown to Slack; local:zoe is unknown to the local chat; only named in the room, so nobody is notified in person); paged by sev1")],
             await RunAsync());
     }
 
@@ -47,7 +47,7 @@ public sealed class PolicyCheckTests
     {
         Add("checkout", [], ["slack:U012ABC", "slack:U0XX"]);
 
-        Assert.Equal([Diagnosis.Warning("policy checkout, level 1: slack:U0XX is unknown to Slack")], await RunAsync());
+        Assert.Equal([Diagnosis.Warning("policy checkout: level 1 ana (slack:U0XX is unknown to Slack)")], await RunAsync());
     }
 
     [Fact]
@@ -56,10 +56,7 @@ public sealed class PolicyCheckTests
         Add("checkout", [], ["slack:U012ABC", "teams:29:1AbC"], ["teams:29:1AbC"]);
 
         Assert.Equal(
-            [
-                Diagnosis.Fault("policy checkout, level 1: teams:29:1AbC is of Teams, which is not served"),
-                Diagnosis.Fault("policy checkout, level 2: nobody is reached: teams:29:1AbC is of Teams, which is not served"),
-            ],
+            [Diagnosis.Fault("policy checkout: level 1 ana (teams:29:1AbC is of Teams, which is not served); level 2 nobody (teams:29:1AbC is of Teams, which is not served)")],
             await RunAsync());
     }
 
@@ -69,10 +66,7 @@ public sealed class PolicyCheckTests
         Add("checkout", [], ["Database team"], ["Night shift", "Vendor"]);
 
         Assert.Equal(
-            [
-                Diagnosis.Warning("policy checkout, level 1: nobody is notified in person, since Database team is only named in the room"),
-                Diagnosis.Warning("policy checkout, level 2: nobody is notified in person, since Night shift, Vendor are only named in the room"),
-            ],
+            [Diagnosis.Warning("policy checkout: level 1 Database team (only named in the room, so nobody is notified in person); level 2 Night shift, Vendor (only named in the room, so nobody is notified in person)")],
             await RunAsync());
     }
 
@@ -81,7 +75,7 @@ public sealed class PolicyCheckTests
     {
         Add("checkout", [], ["slack:U012DOWN"]);
 
-        Assert.Equal([Diagnosis.NotChecked("policy checkout, level 1: slack:U012DOWN cannot be looked up: Slack is out of reach.")], await RunAsync());
+        Assert.Equal([Diagnosis.NotChecked("policy checkout: level 1 somebody (slack:U012DOWN cannot be looked up: Slack is out of reach.)")], await RunAsync());
     }
 
     private void Add(string name, HashSet<Severity> pageOn, params List<string>[] levels) =>

@@ -184,7 +184,7 @@ public sealed class SlackDoctorTests : IAsyncLifetime
         var (exitCode, lines) = await RunAsync("--Escalation:Policies:checkout:Levels:0:Targets", "teams:29:1AbC");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("FAIL escalation policies: policy checkout, level 1: nobody is reached: teams:29:1AbC is of Teams, which is not served", lines);
+        Assert.Contains("FAIL escalation policies: policy checkout: level 1 nobody (teams:29:1AbC is of Teams, which is not served)", lines);
     }
 
     private async Task<(int ExitCode, string[] Lines)> RunAsync(params string[] arguments)
