@@ -60,6 +60,25 @@ public sealed class DirectMessagesTests(RunningChat chat) : IClassFixture<Runnin
     }
 
     [Fact]
+    public async Task What_is_answered_there_needs_no_incident_s_name()
+    {
+        var ana = await NewPersonAsync();
+        var origin = await chat.NewRoomAsync();
+        var incident = (await chat.SayAsync("/incident start sev2 Search is slow", origin)).GetProperty("answer").GetProperty("incident").GetInt32();
+        await chat.SayAsync($"/incident INC-{incident} escalate @{ana.Name} the index is slow", origin);
+        await UntilReadsAsync(ana.Id, "the index is slow");
+
+        // The page shows the request a moment before the bot has written down where it is.
+        for (var tries = 0; tries < 100 && await IsRefusedAsync(); tries++)
+            await Task.Delay(25);
+
+        await UntilReadsAsync(ana.Id, $"Declined by {ana.Name}");
+
+        async Task<bool> IsRefusedAsync() =>
+            (await chat.SayAsync("/incident decline on a plane", "@" + ana.Id, ana.Id)).GetProperty("answer").GetProperty("isRefused").GetBoolean();
+    }
+
+    [Fact]
     public async Task The_form_for_a_new_date_knows_its_task()
     {
         var origin = await chat.NewRoomAsync();

@@ -112,6 +112,21 @@ public sealed class AskedAndRemindedTests
     }
 
     [Fact]
+    public async Task Who_types_the_answer_into_the_direct_messages_need_not_name_the_incident()
+    {
+        await using var bot = await StartAsync();
+        var room = await bot.DeclareAsync();
+        await bot.DeclareAsync();
+        await bot.TypeAsync($"/incident escalate <!subteam^{Databases}|db-team> knows the database", room);
+        await bot.DeliverAsync();
+
+        var answer = await bot.TypeAsync("/incident ack", bot.DirectOf(RunningSlackBot.Teo), RunningSlackBot.Teo);
+
+        Assert.StartsWith("Recorded as #3 of INC-1", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("Teo", (await bot.ReadAsync()).Escalations.Single().AnsweredBy?.Name);
+    }
+
+    [Fact]
     public async Task A_member_of_a_group_who_declines_makes_way_for_the_next_level_and_is_not_asked_again()
     {
         await using var bot = await StartAsync(

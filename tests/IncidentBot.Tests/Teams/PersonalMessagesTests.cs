@@ -60,6 +60,19 @@ public sealed class PersonalMessagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_writes_the_answer_where_they_were_asked_need_not_name_the_incident()
+    {
+        await EscalateAsync(_bot.Li);
+        var own = _bot.Teams.Conversations.Values.Single(c => c.Type == "personal");
+
+        await _bot.SayAsync("incident ack", own, _bot.Li);
+        await _bot.DeliverAsync();
+
+        Assert.StartsWith("Recorded as #3 of INC-1", own.Messages[^1].Text, StringComparison.Ordinal);
+        Assert.Equal(EscalationState.Acknowledged, (await _bot.ReadAsync()).Escalations.Single().State);
+    }
+
+    [Fact]
     public async Task Who_blocked_the_bot_is_named_once_in_the_room_and_the_rest_goes_on()
     {
         _bot.Li.HasBlockedBot = true;
