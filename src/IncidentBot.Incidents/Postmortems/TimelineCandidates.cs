@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Timeline;
 
 namespace IncidentBot.Incidents.Postmortems;
 
 /// <summary>Turns the entries of an incident into bullets that a draft may show, in the order in which they occurred.</summary>
-internal sealed class TimelineCandidates
+internal sealed partial class TimelineCandidates
 {
     private readonly IncidentSnapshot _snapshot;
     private readonly Incident _incident;
@@ -109,60 +110,21 @@ internal sealed class TimelineCandidates
             : label;
     }
 
-    /// <summary>The answer stands before the reason, so that shortening the bullet never loses it.</summary>
     private string EscalationLabel(TimelineEntry entry, EscalationFacts facts)
     {
-        var escalation = Escalation(entry);
-        var to = "Escalated to " + (escalation?.TargetPersonId is null ? facts.Target : "@" + facts.Target);
-        if (escalation is null)
-            return to;
-        // Of one person who was asked it is clear who answered.
-        var isObvious = escalation is { Policy: null, AnsweredBy: { } person } && escalation.IsAddressedTo(person);
-        var by = escalation.AnsweredBy is { } answering && !isObvious ? $" by {answering}" : "";
-        var outcome = escalation.State switch
-        {
-            EscalationState.Acknowledged => $"acknowledged{by} at {Time(entry, escalation, escalation.AnsweredAt)}, after {ZonedTime.FormatDuration(escalation.TimeToAcknowledge!.Value)}",
-            EscalationState.Declined => $"declined{by} at {Time(entry, escalation, escalation.AnsweredAt)}{DeclineReason(escalation)}",
-            EscalationState.Withdrawn => "withdrawn",
-            _ => "not acknowledged",
-        };
-        return $"{to} ({string.Concat(Asked(entry, escalation).Select(a => a + "; "))}{outcome})";
-    }
+        if (Escalation(entry) is not { } escalation)
+            return "Escalated to " + facts.Target;
+        var declines = _snapshot.Entries.Where(e => e.Kind == EntryKind.Declined && NumberOf(e) == escalation.Number).OrderBy(e => e.Number).ToList();
+        // Beside a time in the words of people, which may be of another zone, a bare one would be misread.
+        var areBare = !_showsOffsets && !Clock().IsMatch(string.Join(' ', declines.Select(d => d.Text).Prepend(entry.Text)));
+        return new EscalationCourse(escalation, declines, Time).Describe();
 
-    /// <summary>Who was asked besides those whom the bullet names, and when.</summary>
-    private IEnumerable<string> Asked(TimelineEntry entry, Escalation escalation)
-    {
-        const int mostSteps = 4;
-        var steps = escalation.Steps;
-        if (escalation.Policy is not null && steps is [var first, ..])
-            yield return $"asked {first.Names}";
-        if (steps.Count > mostSteps)
-        {
-            var others = steps.Skip(1).SelectMany(s => s.Targets).Except(steps[0].Targets).Select(t => t.ToString()).ToList();
-            yield return $"asked {steps.Count} times until {Time(entry, escalation, steps[^1].At)}{(others.Count == 0 ? "" : ", also " + string.Join(", ", others))}";
-            yield break;
-        }
-        for (var i = 1; i < steps.Count; i++)
-            yield return (steps.Take(i).Any(s => s.Level == steps[i].Level) ? $"asked again{(escalation.Policy is null ? "" : " " + steps[i].Names)}" : $"then {steps[i].Names}") + $" at {Time(entry, escalation, steps[i].At)}";
-    }
-
-    private static string DeclineReason(Escalation escalation) =>
-        string.IsNullOrWhiteSpace(escalation.AnswerReason) ? "" : ", " + Words.First(MarkdownText.OneLine(escalation.AnswerReason), 12, 200);
-
-    /// <summary>A bare clock time is the bullet's day and zone; where that could be misread, the full time.</summary>
-    private string Time(TimelineEntry entry, Escalation escalation, DateTimeOffset? when)
-    {
-        if (when is not { } at)
-            return "an unrecorded time";
-        bool isSameDay = ZonedTime.Date(at, _zone) == ZonedTime.Date(entry.OccurredAt, _zone);
-        bool reasonSpeaksOfTimes = (entry.Text + escalation.AnswerReason).Any(char.IsAsciiDigit);
-        return isSameDay && !reasonSpeaksOfTimes && !_showsOffsets ? ZonedTime.FormatClock(at, _zone) : ZonedTime.Format(at, _zone);
+        string Time(DateTimeOffset at) => areBare && ZonedTime.Date(at, _zone) == ZonedTime.Date(entry.OccurredAt, _zone) ? ZonedTime.FormatClock(at, _zone) : ZonedTime.Format(at, _zone);
     }
 
     private bool IsMergedAnswer(TimelineEntry entry) =>
         entry.Kind is EntryKind.Acknowledged or EntryKind.Declined or EntryKind.FollowUp
         && NumberOf(entry) is { } number
-        && entry.Facts is not EscalationFacts { GoesOn: true }
         && _snapshot.Entries.Any(e => e.Kind == EntryKind.Escalated && NumberOf(e) == number)
         && _snapshot.Escalations.Any(e => e.Number == number);
 
@@ -176,4 +138,8 @@ internal sealed class TimelineCandidates
     };
 
     private TimelineEntry? Last(Func<TimelineEntry, bool> predicate) => _snapshot.Entries.Where(predicate).MaxBy(e => e.Number);
+
+    /// <summary><c>14:05</c>, <c>14h05</c>, <c>2 pm</c>.</summary>
+    [GeneratedRegex("[0-9](?:[:.h][0-9]| ?[ap]m\\b)", RegexOptions.IgnoreCase)]
+    private static partial Regex Clock();
 }
