@@ -40,6 +40,7 @@ public static class IncidentsRegistration
         services.AddSingleton(provider => new PostmortemRenderer(provider.GetRequiredService<IOptions<PostmortemOptions>>().Value));
         services.AddSingleton<PostmortemPublisher>();
         services.AddReminders();
+        services.AddSingleton<LiveMessagePublisher>();
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
