@@ -20,7 +20,8 @@ public abstract record ChangeActionItem(int Number) : Command
             new TextBlock(RichText.Bold($"Task {Number} {Outcome(task)}") + " " + task.Text), new ContextBlock($"by {context.By.Name}")));
         context.RefreshDraft();
         await RemindOfActionItem.BeginAsync(context, task);
-        await RefreshAsync(context, cancellationToken);
+        // Reminders that were sent show how things stand now.
+        await context.RefreshAsync([LiveMessageKind.ActionItem], Number);
         return context.Answer($"Task {Number} of {incident.Key} {Outcome(task)}.{(this is AssignActionItem ? RemindOfActionItem.WhoIsReminded(task) : "")}");
     }
 
@@ -28,16 +29,6 @@ public abstract record ChangeActionItem(int Number) : Command
 
     /// <summary>Continues "Task 3 …".</summary>
     protected abstract string Outcome(ActionItem task);
-
-    /// <summary>Reminders that were sent show how things stand now.</summary>
-    private async Task RefreshAsync(CommandContext context, CancellationToken cancellationToken)
-    {
-        var shown = await context.Db.LiveMessages
-            .Where(m => m.IncidentNumber == context.Incident.Number && m.Kind == LiveMessageKind.ActionItem && m.Number == Number)
-            .ToListAsync(cancellationToken);
-        foreach (var message in shown)
-            context.Refresh(message);
-    }
 }
 
 public sealed record CompleteActionItem(int Number) : ChangeActionItem(Number)

@@ -154,14 +154,23 @@ public sealed class CommandContext(
         return true;
     }
 
-    /// <summary>Brings a message that somebody sees up to date.</summary>
-    public void Refresh(LiveMessage message)
+    /// <summary>Brings the messages of such kinds up to date that somebody sees, in the room and of their own.</summary>
+    /// <param name="about">The number of the escalation or task; null: all of the incident.</param>
+    public async Task RefreshAsync(IReadOnlyCollection<LiveMessageKind> kinds, int? about)
     {
-        var refresh = message.Refresh();
-        if (refresh.To is null)
-            SendToRoom(refresh);
-        else
-            Tell(refresh.To, refresh);
+        var shown = await db.LiveMessages
+            .Where(m => m.IncidentNumber == Incident.Number && kinds.Contains(m.Kind) && (about == null || m.Number == about))
+            .ToListAsync(CancellationToken.None);
+        // One that is being posted at this very moment may show by now what was true before: its refresh waits behind it.
+        var sending = await db.Outbox.Where(m => m.IncidentNumber == Incident.Number && m.State == OutboxState.Pending).ToListAsync(CancellationToken.None);
+        var posted = sending.Select(m => m.Operation).OfType<PublishLive>().Where(p => kinds.Contains(p.Kind) && (about is null || p.Number == about));
+        foreach (var refresh in shown.Select(m => m.Refresh()).Concat(posted.Select(p => p.Refresh())).DistinctBy(r => (r.Kind, r.Number, LiveMessage.RecipientOf(r.To))))
+        {
+            if (refresh.To is null)
+                SendToRoom(refresh);
+            else
+                Tell(refresh.To, refresh);
+        }
     }
 
     /// <summary>Makes the bot look at it then, in place of what waits for the same.</summary>

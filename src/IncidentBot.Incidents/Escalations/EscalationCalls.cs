@@ -55,14 +55,8 @@ internal static class EscalationCalls
     }
 
     /// <summary>Shows all who see it how it stands: without buttons once it was answered.</summary>
-    public static async Task RefreshAsync(CommandContext context, int? number = null)
-    {
-        LiveMessageKind[] kinds = [LiveMessageKind.Escalation, LiveMessageKind.EscalationCall];
-        var shown = await context.Db.LiveMessages
-            .Where(m => m.IncidentNumber == context.Incident.Number && kinds.Contains(m.Kind) && (number == null || m.Number == number))
-            .ToListAsync();
-        shown.ForEach(context.Refresh);
-    }
+    public static Task RefreshAsync(CommandContext context, int? number = null) =>
+        context.RefreshAsync([LiveMessageKind.Escalation, LiveMessageKind.EscalationCall], number);
 
     /// <summary>The request as it stands.</summary>
     /// <param name="to">Whose own message it is; null: the room's.</param>

@@ -28,6 +28,9 @@ public sealed record PostMessage(ChatMessage Message, Person? Asked = null) : Ou
 /// <param name="DueAt">When it was to be said; posted later than that it tells by how much. Null: at any time.</param>
 public sealed record PublishLive(LiveMessageKind Kind, bool Repost = false, int Number = 0, Person? To = null, DateTimeOffset? DueAt = null) : OutboxOperation
 {
+    /// <summary>Shows it as things stand then, in its place.</summary>
+    internal PublishLive Refresh() => this with { Repost = false, DueAt = null };
+
     public bool ShowsSameAs(PublishLive other) =>
         Kind == other.Kind && Number == other.Number && LiveMessage.RecipientOf(To) == LiveMessage.RecipientOf(other.To);
 }

@@ -87,6 +87,27 @@ public sealed class FollowUpTests
         Assert.Contains("Acknowledged by li", chat.Platform.TextsIn("li").Single(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("li")]
+    [InlineData("inc-1")]
+    public async Task No_button_is_left_where_somebody_is_faster_than_the_answer_of_the_chat(string room)
+    {
+        await using var chat = await StartedAsync();
+        chat.Platform.OncePosted = async posted =>
+        {
+            if (posted.Id == room && Answerable(chat, room).Count > 0)
+                await chat.TypeAsync("li", "/incident INC-1 ack 1", room: room, key: "fast");
+        };
+
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+        await chat.DeliverAsync();
+        await chat.DeliverAsync();
+
+        Assert.NotEmpty(chat.Platform.TextsIn(room));
+        Assert.Empty(Answerable(chat, "li"));
+        Assert.Empty(Answerable(chat, "inc-1"));
+    }
+
     [Fact]
     public async Task Who_is_asked_again_about_two_incidents_at_the_same_time_hears_of_both()
     {

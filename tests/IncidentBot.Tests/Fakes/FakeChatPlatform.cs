@@ -27,6 +27,9 @@ public sealed class FakeChatPlatform : IChatPlatform
     /// <summary>What it will not do, by the name of the call, and why.</summary>
     public Dictionary<string, ChatPlatformException> Refusals { get; } = [];
 
+    /// <summary>What happens between somebody's seeing a message and the bot's learning that it was posted.</summary>
+    public Func<Conversation, Task>? OncePosted { get; set; }
+
     /// <summary>Who can be found, by the id.</summary>
     public Dictionary<string, PersonProfile> People { get; } = [];
 
@@ -76,18 +79,12 @@ public sealed class FakeChatPlatform : IChatPlatform
 
     public bool IsPersonal(Conversation conversation) => Personal.Contains(conversation.Id);
 
-    public Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken)
+    public async Task<string> PostAsync(Conversation conversation, ChatMessage message, DeliveryKey key, CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            Enter();
-            if (_idsByKey.TryGetValue(key.Value, out var known))
-                return Task.FromResult(known);
-            var id = (_messages.Count + 1).ToString(CultureInfo.InvariantCulture);
-            _idsByKey[key.Value] = id;
-            _messages.Add(new PostedMessage(id, conversation.Id, message));
-            return Task.FromResult(id);
-        }
+        var id = Take(conversation, message, key);
+        if (OncePosted is { } act)
+            await act(conversation);
+        return id;
     }
 
     public Task UpdateAsync(Conversation conversation, string messageId, ChatMessage message, CancellationToken cancellationToken)
@@ -150,6 +147,20 @@ public sealed class FakeChatPlatform : IChatPlatform
         Enter(nameof(UploadFileAsync));
         Files.Add((conversation.Id, fileName, content));
         return Task.CompletedTask;
+    }
+
+    private string Take(Conversation conversation, ChatMessage message, DeliveryKey key)
+    {
+        lock (_lock)
+        {
+            Enter();
+            if (_idsByKey.TryGetValue(key.Value, out var known))
+                return known;
+            var id = (_messages.Count + 1).ToString(CultureInfo.InvariantCulture);
+            _idsByKey[key.Value] = id;
+            _messages.Add(new PostedMessage(id, conversation.Id, message));
+            return id;
+        }
     }
 
     private void Enter(string call)
