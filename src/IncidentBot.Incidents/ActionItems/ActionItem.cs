@@ -14,6 +14,7 @@ public sealed class ActionItem
         Text = text;
         Owner = owner;
         OwnerId = ownerId;
+        OwnerPlatform = ownerId is null ? null : createdBy.Platform;
         Due = due;
         CreatedBy = createdBy;
         CreatedAt = createdAt;
@@ -34,6 +35,9 @@ public sealed class ActionItem
     /// <summary>The owner's id where the platform knows the person.</summary>
     public string? OwnerId { get; private set; }
 
+    /// <summary>That of whoever named them; null as well of a task of an earlier version of the bot, which was made where its owner is.</summary>
+    public string? OwnerPlatform { get; private set; }
+
     public DateOnly? Due { get; private set; }
 
     public Person CreatedBy { get; private set; } = null!;
@@ -49,8 +53,8 @@ public sealed class ActionItem
     public bool IsOwnedBy(Person person) =>
         OwnerId is not null ? OwnerId == person.Id : string.Equals(Owner, person.Name, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The owner where the platform knows them: that of whoever named them.</summary>
-    public Person? OwnerPerson => OwnerId is { } id && Owner is { } name ? new Person(CreatedBy.Platform, id, name) : null;
+    /// <summary>The owner where their platform knows them.</summary>
+    public Person? OwnerPerson => OwnerId is { } id && Owner is { } name ? new Person(OwnerPlatform ?? CreatedBy.Platform, id, name) : null;
 
     public Refusal? Reschedule(DateOnly due)
     {
@@ -61,11 +65,12 @@ public sealed class ActionItem
     }
 
     /// <param name="owner">The name without <c>@</c>; null: nobody any more.</param>
-    public Refusal? Assign(string? owner, string? ownerId)
+    /// <param name="by">Whose platform knows the owner by that id.</param>
+    public Refusal? Assign(string? owner, string? ownerId, Person by)
     {
         if (IsDone)
             return new Refusal($"Task {Number} is done already, so its owner stays.");
-        (Owner, OwnerId) = (owner, ownerId);
+        (Owner, OwnerId, OwnerPlatform) = (owner, ownerId, ownerId is null ? null : by.Platform);
         return null;
     }
 

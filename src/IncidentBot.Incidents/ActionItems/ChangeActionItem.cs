@@ -48,7 +48,7 @@ public sealed record RescheduleActionItem(int Number, DateOnly Due) : ChangeActi
 /// <param name="OwnerId">Null where the platform does not know the owner.</param>
 public sealed record AssignActionItem(int Number, string Owner, string? OwnerId) : ChangeActionItem(Number)
 {
-    protected override Refusal? Change(ActionItem task, CommandContext context) => task.Assign(Owner, OwnerId);
+    protected override Refusal? Change(ActionItem task, CommandContext context) => task.Assign(Owner, OwnerId, context.By);
 
     protected override string Outcome(ActionItem task) => $"belongs to @{Owner} now";
 }
@@ -59,7 +59,7 @@ public sealed record DisownActionItem(int Number) : ChangeActionItem(Number)
     protected override Refusal? Change(ActionItem task, CommandContext context) =>
         task.Owner is not null && !task.IsOwnedBy(context.By)
             ? new Refusal($"Task {Number} belongs to @{task.Owner}. Pass it on: /incident {context.Incident.Key} task owner {Number} @name")
-            : task.Owner is null ? new Refusal($"Task {Number} has no owner. Name one: /incident {context.Incident.Key} task owner {Number} @name") : task.Assign(null, null);
+            : task.Owner is null ? new Refusal($"Task {Number} has no owner. Name one: /incident {context.Incident.Key} task owner {Number} @name") : task.Assign(null, null, context.By);
 
     protected override string Outcome(ActionItem task) => "has no owner any more";
 }

@@ -15,11 +15,11 @@ internal static class EscalationCalls
         var isAgain = escalation.Steps.Any(s => s.Level == step.Level);
         escalation.Ask(step);
         var dueAt = step.At - (step.Late ?? TimeSpan.Zero);
-        context.SendToRoom(new PublishLive(LiveMessageKind.Escalation, Repost: !(isAgain && policy.QuietRepeats), Number: escalation.Number, DueAt: dueAt));
+        context.SendToRoom(new PublishLive(LiveMessageKind.Escalation, Repost: !(isAgain && policy.QuietRepeats), Number: escalation.Number, DueAt: dueAt, Step: escalation.Steps.Count));
         foreach (var person in step.Targets.Select(t => t.ToPerson()).OfType<Person>())
         {
             context.Invite(person);
-            context.Tell(person, new PublishLive(LiveMessageKind.EscalationCall, Repost: true, Number: escalation.Number, To: person, DueAt: dueAt));
+            context.Tell(person, new PublishLive(LiveMessageKind.EscalationCall, Repost: true, Number: escalation.Number, To: person, DueAt: dueAt, Step: escalation.Steps.Count));
         }
         await context.RemindAsync(ReminderKind.Escalation, escalation.Number, context.Now + policy.Levels[step.Level - 1].Wait);
     }

@@ -32,13 +32,17 @@ public sealed class LiveMessage(int incidentNumber, LiveMessageKind kind, int nu
 
     public string MessageId { get; private set; } = messageId;
 
+    /// <summary>The last one of an escalation's steps for which it was said; 0 of what has none.</summary>
+    public int Step { get; private set; }
+
     public static string RecipientOf(Person? person) => person is null ? "" : $"{person.Platform}:{person.Id}";
 
     /// <summary>Shows it as things stand now.</summary>
     internal PublishLive Refresh() => new(Kind, Number: Number, To: Recipient.Length == 0 ? null : new Person(Conversation.Platform, Recipient[(Conversation.Platform.Length + 1)..], ""));
 
-    public void PostedAs(Conversation conversation, string messageId)
+    public void PostedAs(Conversation conversation, string messageId, int step)
     {
+        Step = step;
         Conversation = conversation;
         MessageId = messageId;
     }

@@ -29,10 +29,11 @@ public sealed class LiveMessagePublisher(IncidentStore store, IncidentReader rea
         if (shown is not null && behind.Any(b => b.Operation is PublishLive later && later.ShowsSameAs(live) && (later.Repost || !live.Repost)))
             return;
         var snapshot = await reader.ReadAsync(number, cancellationToken) ?? throw new InvalidOperationException($"INC-{number} does not exist.");
-        var isPosted = shown is null || live.Repost;
-        var (content, isCurrent) = await ComposeAsync(live, snapshot, isPosted ? ReminderTexts.Lateness(live.DueAt, timeProvider.GetUtcNow()) : null, cancellationToken);
+        // Nobody is asked twice who is named in person and belongs to a group as well.
+        var isRepost = live.Repost && (live.Step == 0 || shown?.Step != live.Step);
+        var (content, isCurrent) = await ComposeAsync(live, snapshot, shown is null || isRepost ? ReminderTexts.Lateness(live.DueAt, timeProvider.GetUtcNow()) : null, cancellationToken);
         // Nobody is asked or reminded any more who has answered meanwhile.
-        var isNew = live.Repost && isCurrent;
+        var isNew = isRepost && isCurrent;
         if (shown is null && !isCurrent)
             return;
         if (shown is not null && !isNew && (await TryUpdateAsync(platform, shown.Conversation, shown.MessageId, content, cancellationToken) || !isCurrent))
@@ -120,13 +121,13 @@ public sealed class LiveMessagePublisher(IncidentStore store, IncidentReader rea
             var known = await db.LiveMessages.FindAsync([number, kind, live.Number, recipient], CancellationToken.None);
             if (known is not null && superseded is not null && known.MessageId != id)
                 db.Add(new OutboxMessage(message.Lane, message.Platform, known.Conversation, number, new ReplaceMessage(known.MessageId, superseded), timeProvider.GetUtcNow()));
+            var isFirst = known is null;
             if (known is null)
-                db.Add(new LiveMessage(number, kind, live.Number, recipient, room, id));
-            else
-                known.PostedAs(room, id);
+                db.Add(known = new LiveMessage(number, kind, live.Number, recipient, room, id));
+            known.PostedAs(room, id, live.Step > 0 ? live.Step : known.Step);
             // The first card is pinned by the declaration; with one that somebody deleted its pin went too. Left to the outbox, as
             // a pin that fails must not post the card once more.
-            if (known is not null && kind == LiveMessageKind.StatusCard && canPin)
+            if (!isFirst && kind == LiveMessageKind.StatusCard && canPin)
                 db.Add(new OutboxMessage(message.Lane, message.Platform, null, number, new PinLive(kind), timeProvider.GetUtcNow()));
             await db.SaveChangesAsync(CancellationToken.None);
             return true;

@@ -45,6 +45,9 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                     b.Property<string>("OwnerId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OwnerPlatform")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -356,6 +359,9 @@ namespace IncidentBot.Incidents.Store.Migrations.Sqlite
                     b.Property<string>("MessageId")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("IncidentNumber", "Kind", "Number", "Recipient");
 
