@@ -144,11 +144,14 @@ public sealed class CommandContext(
         return true;
     }
 
+    public bool CanTell(Person person) =>
+        platforms.TryGetValue(person.Platform, out var platform) && platform.Capabilities.HasFlag(ChatCapabilities.DirectMessages);
+
     /// <summary>Sends somebody a message of their own, where their platform has such.</summary>
     /// <returns>Whether it has.</returns>
     public bool Tell(Person person, OutboxOperation operation)
     {
-        if (!platforms.TryGetValue(person.Platform, out var platform) || !platform.Capabilities.HasFlag(ChatCapabilities.DirectMessages))
+        if (!CanTell(person))
             return false;
         db.Add(new OutboxMessage($"{person.Platform}:{person.Id}", person.Platform, null, Incident.Number, operation, now));
         return true;

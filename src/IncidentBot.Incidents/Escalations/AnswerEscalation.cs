@@ -1,5 +1,4 @@
 using IncidentBot.Incidents.Commands;
-using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Timeline;
 using Microsoft.EntityFrameworkCore;
@@ -19,59 +18,65 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
             .ToListAsync(cancellationToken);
         if (!incident.IsOpen)
             return CommandAnswer.Refused(incident.Closed("its escalations need no answer any more").Reason);
-        if (!Choose(escalations, await CalledAsync(context, cancellationToken), context).Succeeded(out var escalation, out var refusal))
+        var calls = await EscalationCalls.ListAsync(context, cancellationToken);
+        if (!Choose(escalations, [.. calls.Where(c => c.IsTo(context.By)).Select(c => c.Number)], context).Succeeded(out var escalation, out var refusal))
             return CommandAnswer.Refused(refusal.Reason);
-        var goesOn = false;
-        var next = !IsAcknowledged ? NextInstead(escalation, context) : null;
-        var othersMayAnswer = !IsAcknowledged && next is null && await OthersAreCalledAsync(escalation, context, cancellationToken);
-        refusal = IsAcknowledged
-            ? escalation.Acknowledge(context.By, context.Now)
-            : escalation.Decline(context.By, context.Now, Reason, goesOn = next is not null || othersMayAnswer);
-        if (refusal is not null)
+        return IsAcknowledged ? await AcknowledgeAsync(context, escalation) : await DeclineAsync(context, escalation, [.. calls.Where(c => c.Number == escalation.Number)]);
+    }
+
+    private async Task<CommandAnswer> AcknowledgeAsync(CommandContext context, Escalation escalation)
+    {
+        if (escalation.Acknowledge(context.By, context.Now) is { } refusal)
             return CommandAnswer.Refused(refusal.Reason);
         var after = context.Now - escalation.RequestedAt;
-        context.OnceRecorded.Add(IsAcknowledged ? telemetry => telemetry.EscalationAcknowledged(after) : telemetry => telemetry.EscalationDeclined());
-        var kind = IsAcknowledged ? EntryKind.Acknowledged : EntryKind.Declined;
-        var entry = incident.Record(kind, context.Now, Reason, new EscalationFacts(escalation.Number, escalation.Target, goesOn), context.By, context.Now);
-        context.Add(entry);
+        context.OnceRecorded.Add(telemetry => telemetry.EscalationAcknowledged(after));
+        await context.ForgetAsync(ReminderKind.Escalation, escalation.Number);
+        return await RecordAsync(context, escalation, EntryKind.Acknowledged, goesOn: false, $" You acknowledged escalation {escalation.Number} to {escalation.Target}.");
+    }
+
+    /// <summary>
+    /// Of those who are asked now, the next level is asked at once; a new round begins only where nobody else of the same time may still
+    /// answer. Who was asked earlier is only left out from then on. For somebody outside the chat anybody answers.
+    /// </summary>
+    private async Task<CommandAnswer> DeclineAsync(CommandContext context, Escalation escalation, List<EscalationCall> calls)
+    {
+        var step = escalation.Steps is [.., var last] ? last : null;
+        var isAskedNow = calls.Exists(c => c.IsTo(context.By) && c.Step == escalation.Steps.Count) || step?.Targets.Any(t => t.Is(context.By)) == true;
+        var isAsked = isAskedNow || escalation.IsAddressedTo(context.By) || calls.Exists(c => c.IsTo(context.By));
+        if (escalation.IsOpen && !isAsked && step?.Targets.All(t => t.Id is not null) == true && calls.Exists(c => c.Step == escalation.Steps.Count))
+            return CommandAnswer.Refused($"Escalation {escalation.Number} asks {step.Names}, so only they can decline it. Ask somebody else as well: /incident {context.Incident.Key} escalate @name");
+        if (escalation.Decline(context.By, isAsked) is { } refusal)
+            return CommandAnswer.Refused(refusal.Reason);
+        context.OnceRecorded.Add(telemetry => telemetry.EscalationDeclined());
+        var waiting = calls.FindAll(c => !c.IsTo(context.By) && !escalation.DeclinedIds.Exists(c.IsTo));
+        var isNamedOnly = isAskedNow && step?.Targets.Any(t => t.Id is null) == true;
+        EscalationStep? next = null;
+        if ((isAskedNow || !isAsked) && context.Policies.Of(escalation) is { } policy)
+        {
+            // Of a group all members have been asked.
+            var groups = waiting.Count > 0 ? [] : escalation.Steps.SelectMany(s => s.Targets).Where(t => t.ToPerson() is { } person && !calls.Exists(c => c.IsTo(person))).Select(t => t.Id!);
+            next = escalation.NextInstead(policy, [.. groups], mayBeginRound: !isNamedOnly && !waiting.Exists(c => c.Step == escalation.Steps.Count), context.Now);
+        }
+        var goesOn = next is not null || isNamedOnly || waiting.Count > 0 || (isAsked && !isAskedNow);
+        if (!goesOn)
+        {
+            escalation.End(context.By, context.Now, Reason);
+            await context.ForgetAsync(ReminderKind.Escalation, escalation.Number);
+        }
+        var whatFollows = next is not null ? $"{next.Names} {(next.Targets.Count == 1 ? "is" : "are")} asked instead." : goesOn ? "Others who were asked have not answered yet." : "";
+        var answer = await RecordAsync(context, escalation, EntryKind.Declined, goesOn, $" You declined escalation {escalation.Number} to {escalation.Target}. {whatFollows}".TrimEnd());
         if (next is not null)
             await FollowUpEscalation.AskNextAsync(context, escalation, next);
-        else if (!othersMayAnswer)
-            await context.ForgetAsync(ReminderKind.Escalation, escalation.Number);
+        return answer;
+    }
+
+    private async Task<CommandAnswer> RecordAsync(CommandContext context, Escalation escalation, EntryKind kind, bool goesOn, string more)
+    {
+        var entry = context.Incident.Record(kind, context.Now, Reason, new EscalationFacts(escalation.Number, escalation.Target, goesOn), context.By, context.Now);
+        context.Add(entry);
         await EscalationCalls.RefreshAsync(context, escalation.Number);
-        return context.Recorded(
-            entry, next is not null ? $" {next.Names} {(next.Targets.Count == 1 ? "is" : "are")} asked instead." : othersMayAnswer ? " Others who were asked have not answered yet." : "");
+        return context.Recorded(entry, more);
     }
-
-    /// <summary>Whether one of several says no: the others were called in person, too, and have not declined.</summary>
-    private static async Task<bool> OthersAreCalledAsync(Escalation escalation, CommandContext context, CancellationToken cancellationToken)
-    {
-        var (number, me) = (context.Incident.Number, LiveMessage.RecipientOf(context.By));
-        var called = await context.Db.LiveMessages
-            .Where(m => m.IncidentNumber == number && m.Kind == LiveMessageKind.EscalationCall && m.Number == escalation.Number)
-            .Select(m => m.Recipient)
-            .ToListAsync(cancellationToken);
-        // The members of a group are known by their messages; a person whose message is on its way still was asked as well.
-        var asked = called.Union(escalation.Steps.SelectMany(s => s.Targets).Select(t => t.ToPerson()).OfType<Person>().Select(LiveMessage.RecipientOf)).ToList();
-        return escalation.IsOpen && asked.Contains(me)
-            && asked.Exists(other => other != me && !escalation.DeclinedIds.Exists(id => other.EndsWith(":" + id, StringComparison.Ordinal)));
-    }
-
-    /// <summary>Those for which somebody got a message of their own, as the members of a group do.</summary>
-    private static async Task<List<int>> CalledAsync(CommandContext context, CancellationToken cancellationToken)
-    {
-        var (number, recipient) = (context.Incident.Number, LiveMessage.RecipientOf(context.By));
-        return await context.Db.LiveMessages
-            .Where(m => m.IncidentNumber == number && m.Kind == LiveMessageKind.EscalationCall && m.Recipient == recipient)
-            .Select(m => m.Number)
-            .ToListAsync(cancellationToken);
-    }
-
-    /// <summary>Who is asked in place of somebody who declines; null where a policy names nobody else.</summary>
-    private static EscalationStep? NextInstead(Escalation escalation, CommandContext context) =>
-        escalation is { IsOpen: true, Policy: { } name } && context.Policies.Find(name) is { } policy
-            ? escalation.NextWithout(context.By, policy, context.Now)
-            : null;
 
     private Outcome<Escalation> Choose(List<Escalation> escalations, List<int> called, CommandContext context)
     {
@@ -82,7 +87,7 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
                 ? named
                 : new Refusal($"There is no escalation {number} in {key}. {Open(escalations, key)}");
         }
-        if (escalations.Find(e => e.State == EscalationState.Open && IsAsked(e)) is { } addressed)
+        if (escalations.Find(e => e.IsOpen && IsAsked(e) && !e.DeclinedIds.Contains(context.By.Id)) is { } addressed)
             return addressed;
         // A team, a group or a name outside the chat answers through anybody, and help that comes unasked is help.
         var open = escalations.FindAll(e => e.IsOpen);
@@ -97,7 +102,7 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
 
     private string Open(List<Escalation> escalations, string key)
     {
-        var open = escalations.FindAll(e => e.State == EscalationState.Open);
+        var open = escalations.FindAll(e => e.IsOpen);
         return open.Count == 0
             ? "None is open."
             : $"Open: {string.Join(", ", open.Select(e => $"{e.Number} to {e.Target}"))}. "

@@ -127,22 +127,27 @@ public sealed class Escalation
         return null;
     }
 
-    /// <summary>Who is asked in place of somebody who declines; null where nobody is left.</summary>
-    public EscalationStep? NextWithout(Person decliner, EscalationPolicy policy, DateTimeOffset now) =>
-        Next(policy, isDeclined: true, [.. DeclinedIds, decliner.Id], now);
+    /// <summary>Who is asked at once in place of those who declined; null where nobody is.</summary>
+    /// <param name="groupIds">Groups of which everybody declined.</param>
+    /// <param name="mayBeginRound">Where this round is over.</param>
+    public EscalationStep? NextInstead(EscalationPolicy policy, IReadOnlyCollection<string> groupIds, bool mayBeginRound, DateTimeOffset now) =>
+        Next(policy, isDeclined: true, [.. DeclinedIds, .. groupIds], now) is { } next && (mayBeginRound || next.Round == Steps[^1].Round) ? next : null;
 
-    /// <param name="goesOn">Others are asked in their place, so it stays open.</param>
-    public Refusal? Decline(Person by, DateTimeOffset now, string? reason, bool goesOn = false)
+    /// <summary>Somebody says no. It stays open until <see cref="End"/>, as others may be asked.</summary>
+    /// <param name="isAsked">Else they speak for somebody outside the chat.</param>
+    public Refusal? Decline(Person by, bool isAsked)
     {
         if (State != EscalationState.Open)
             return AlreadyAnswered();
         if (DeclinedIds.Contains(by.Id))
             return new Refusal($"You have declined escalation {Number} already; others are asked.");
-        DeclinedIds = [.. DeclinedIds, by.Id];
-        if (!goesOn)
-            Answer(EscalationState.Declined, by, now, reason);
+        if (isAsked)
+            DeclinedIds = [.. DeclinedIds, by.Id];
         return null;
     }
+
+    /// <summary>Whoever declined was the last one.</summary>
+    public void End(Person by, DateTimeOffset now, string? reason) => Answer(EscalationState.Declined, by, now, reason);
 
     /// <summary>Made anew from the entries that record it, after one of them was corrected: the last answer counts.</summary>
     internal void Refold(IEnumerable<TimelineEntry> entries, Person by, DateTimeOffset now)

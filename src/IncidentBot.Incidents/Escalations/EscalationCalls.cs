@@ -15,7 +15,9 @@ internal static class EscalationCalls
         var isAgain = escalation.Steps.Any(s => s.Level == step.Level);
         escalation.Ask(step);
         var dueAt = step.At - (step.Late ?? TimeSpan.Zero);
-        context.SendToRoom(new PublishLive(LiveMessageKind.Escalation, Repost: !(isAgain && policy.QuietRepeats), Number: escalation.Number, DueAt: dueAt, Step: escalation.Steps.Count));
+        // Who gets no message of their own hears of it in the room alone.
+        var isQuiet = isAgain && policy.QuietRepeats && step.Targets.All(t => t.ToPerson() is { } person && context.CanTell(person));
+        context.SendToRoom(new PublishLive(LiveMessageKind.Escalation, Repost: !isQuiet, Number: escalation.Number, DueAt: dueAt, Step: escalation.Steps.Count));
         foreach (var person in step.Targets.Select(t => t.ToPerson()).OfType<Person>())
         {
             context.Invite(person);
@@ -37,6 +39,18 @@ internal static class EscalationCalls
             await context.ForgetAsync(ReminderKind.Escalation, escalation.Number);
         }
         await RefreshAsync(context, escalation.Number);
+    }
+
+    /// <summary>Those of the incident that reached somebody in person, or are on their way to them.</summary>
+    public static async Task<List<EscalationCall>> ListAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var sent = await context.Db.LiveMessages
+            .Where(m => m.IncidentNumber == context.Incident.Number && m.Kind == LiveMessageKind.EscalationCall)
+            .Select(m => new EscalationCall(m.Number, m.Step, m.Recipient))
+            .ToListAsync(cancellationToken);
+        var pending = await context.Db.Outbox.Where(m => m.IncidentNumber == context.Incident.Number && m.State == OutboxState.Pending).ToListAsync(cancellationToken);
+        var coming = pending.Select(m => m.Operation).OfType<PublishLive>().Where(p => p is { Kind: LiveMessageKind.EscalationCall, Repost: true });
+        return [.. sent, .. coming.Select(p => new EscalationCall(p.Number, p.Step, LiveMessage.RecipientOf(p.To)))];
     }
 
     public static Task<bool> WasAskedAsync(CommandContext context, EscalationPolicy policy) =>
@@ -78,12 +92,13 @@ internal static class EscalationCalls
         var request = to is null
             ? RichText.Format($"{Addressees(escalation)}, {asker} asks for your help{what}")
             : RichText.Format($"{asker} asks for your help{what}");
-        var buttons = new ButtonsBlock(
-            new ChatButton("Acknowledge", $"/incident {incident.Key} ack {escalation.Number}", IsPrimary: true),
-            new ChatButton("Decline", $"/incident {incident.Key} decline {escalation.Number}"));
         ChatBlock[] toCall = to is null && ToCall(escalation) is { } whom ? [new TextBlock(whom)] : [];
-        return (new ChatMessage([new TextBlock(request), .. toCall, .. about, buttons]), true);
+        return (new ChatMessage([new TextBlock(request), .. toCall, .. about, Buttons(incident.Key, number)]), true);
     }
+
+    public static ButtonsBlock Buttons(string incidentKey, int number) => new(
+        new ChatButton("Acknowledge", $"/incident {incidentKey} ack {number}", IsPrimary: true),
+        new ChatButton("Decline", $"/incident {incidentKey} decline {number}"));
 
     /// <summary>What an earlier message turns into when a newer one is below.</summary>
     /// <param name="to">Whose own message it is, who is always asked again; null: the room's.</param>
@@ -102,7 +117,7 @@ internal static class EscalationCalls
         EscalationState.Declined => $"Declined by {escalation.AnsweredBy!.Name}.",
         EscalationState.Withdrawn => "Withdrawn.",
         _ when !incident.IsOpen => $"No answer is needed any more: {incident.Key} is {incident.Status.ToText()}.",
-        _ when to is not null && escalation.DeclinedIds.Contains(to.Id) => "You declined, and others are asked instead.",
+        _ when to is not null && escalation.DeclinedIds.Contains(to.Id) => "You declined. Others are asked.",
         _ => null,
     };
 
@@ -141,7 +156,7 @@ internal static class EscalationCalls
         if (escalation.Steps.Count(s => s.Level == last.Level) is > 1 and var times)
             text += $" · asked {times} times";
         if (incident.IsOpen && escalation is { IsOpen: true, ExhaustedAt: not null })
-            text += " · nobody is left to ask";
+            text += " · nobody is asked any more";
         return (late ?? last.Late) is { } by ? text + $" · {ReminderTexts.Late(by)}" : text;
     }
 }

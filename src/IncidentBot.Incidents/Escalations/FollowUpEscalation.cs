@@ -40,7 +40,7 @@ internal sealed class FollowUpEscalation(RemindersOptions options) : ReminderRul
             await GiveUpAsync(context, await FindAsync(context, reminder, cancellationToken));
     }
 
-    public override RichText Describe(Reminder reminder) => $"that nobody has answered escalation {reminder.Subject}";
+    public override RichText Describe(Reminder reminder) => $"that nobody has acknowledged escalation {reminder.Subject}";
 
     /// <summary>Asks those, writes it down, and shows it.</summary>
     public static async Task AskNextAsync(CommandContext context, Escalation escalation, EscalationStep next)
@@ -60,7 +60,7 @@ internal sealed class FollowUpEscalation(RemindersOptions options) : ReminderRul
         RichText asker = isOwn ? RichText.Empty : RichText.Format($"{escalation.RequestedBy}, ");
         context.PostInRoom(new ChatMessage(
             new TextBlock(RichText.Format(
-                $"{asker}{RichText.Bold(isOwn ? "Nobody has answered" : "nobody has answered")} escalation {escalation.Number} of {incident.Key}{incident.DrillMark} to {escalation.Target} since {new InstantSpan(escalation.RequestedAt, incident.ZoneId)}{AskedText(escalation)}. Ask somebody else:")),
+                $"{asker}{RichText.Bold(isOwn ? "Nobody has acknowledged" : "nobody has acknowledged")} escalation {escalation.Number} of {incident.Key}{incident.DrillMark} to {escalation.Target} since {new InstantSpan(escalation.RequestedAt, incident.ZoneId)}{AskedText(escalation)}. Ask somebody else:")),
             new TextBlock(RichText.Code($"/incident {incident.Key} escalate @name reason"))));
     }
 

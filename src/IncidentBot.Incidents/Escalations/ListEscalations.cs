@@ -20,19 +20,21 @@ public sealed record ListEscalations : Command
         foreach (var escalation in open)
         {
             blocks.Add(new TextBlock(Describe(escalation, context)));
-            blocks.Add(new ButtonsBlock(
-                new ChatButton("Acknowledge", $"/incident {incident.Key} ack {escalation.Number}", IsPrimary: true),
-                new ChatButton("Decline", $"/incident {incident.Key} decline {escalation.Number}")));
+            blocks.Add(EscalationCalls.Buttons(incident.Key, escalation.Number));
         }
         return new CommandAnswer(new ChatMessage(blocks), IncidentNumber: incident.Number);
     }
 
     private static RichText Describe(Escalation escalation, CommandContext context)
     {
-        var text = RichText.Bold($"{escalation.Number} to {escalation.Target}")
-            + $" since {context.Show(escalation.RequestedAt)} ({ZonedTime.FormatDuration(context.Now - escalation.RequestedAt)}), by {escalation.RequestedBy.Name}{(escalation.Reason.Length == 0 ? "" : ": " + escalation.Reason)}";
+        var since = $"{context.Show(escalation.RequestedAt)} ({ZonedTime.FormatDuration(context.Now - escalation.RequestedAt)})";
+        var reason = escalation.Reason.Length == 0 ? "" : ": " + escalation.Reason;
+        var text = RichText.Bold($"{escalation.Number} to {escalation.Target}") + $" since {since}, by {escalation.RequestedBy.Name}{reason}.";
         if (escalation.ExhaustedAt is not null)
-            return text + ". Nobody is left to ask.";
-        return escalation.Steps is [_, .., var last] ? text + $". Last asked: {last.Names} at {context.Show(last.At)}." : text;
+            return text + " Nobody is asked any more.";
+        // Who was asked directly has been named.
+        return escalation.Steps is [.., var last] && (escalation.Policy is not null || escalation.Steps.Count > 1)
+            ? text + $" Last asked: {last.Names} at {context.Show(last.At)}."
+            : text;
     }
 }

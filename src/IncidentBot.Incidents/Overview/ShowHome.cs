@@ -41,13 +41,19 @@ public sealed record ShowHome : Command
         blocks.Add(new ButtonsBlock(new ChatButton("Declare an incident", OpensForm: new FormReference(DeclareForm.Id, null))));
         blocks.Add(new HeadingBlock("Waiting for your answer"));
         blocks.AddRange(Each(
-            [.. escalations.Where(e => open.Any(i => i.Number == e.IncidentNumber)).Where(e => e.IsAddressedTo(context.By) || (e.TargetPersonId is { } target && TeamIds.Contains(target)) || e.Steps.Any(s => s.Targets.Any(t => t.Id is { } id && TeamIds.Contains(id))))],
+            [.. escalations.Where(e => open.Any(i => i.Number == e.IncidentNumber) && IsAsked(e, context.By))],
             e => Describe(e, context),
             e => $"/incident show INC-{e.IncidentNumber}"));
         blocks.Add(new HeadingBlock("Your tasks"));
         blocks.AddRange(Each([.. tasks.Where(t => t.IsOwnedBy(context.By))], Describe, t => $"/incident INC-{t.IncidentNumber} task list"));
         return new CommandAnswer(new ChatMessage(blocks));
     }
+
+    private bool IsAsked(Escalation escalation, Person person) =>
+        !escalation.DeclinedIds.Contains(person.Id)
+        && (escalation.IsAddressedTo(person)
+            || (escalation.TargetPersonId is { } target && TeamIds.Contains(target))
+            || escalation.Steps.Any(s => s.Targets.Any(t => t.Id is { } id && TeamIds.Contains(id))));
 
     /// <param name="find">The command that shows an item elsewhere.</param>
     private static List<ChatBlock> Each<T>(List<T> items, Func<T, ChatBlock[]> describe, Func<T, string> find)
@@ -65,12 +71,11 @@ public sealed record ShowHome : Command
     private static ChatBlock[] Describe(Escalation escalation, CommandContext context)
     {
         var key = $"INC-{escalation.IncidentNumber}";
+        var reason = escalation.Reason.Length == 0 ? "" : ": " + TypedText.Shorten(escalation.Reason, LongestText);
         return
         [
-            new TextBlock(RichText.Bold(key) + $" {escalation.RequestedBy.Name} asks for your help since {context.Show(escalation.RequestedAt)}{(escalation.Reason.Length == 0 ? "" : ": " + TypedText.Shorten(escalation.Reason, LongestText))}"),
-            new ButtonsBlock(
-                new ChatButton("Acknowledge", $"/incident {key} ack {escalation.Number}", IsPrimary: true),
-                new ChatButton("Decline", $"/incident {key} decline {escalation.Number}")),
+            new TextBlock(RichText.Bold(key) + $" {escalation.RequestedBy.Name} asks for your help since {context.Show(escalation.RequestedAt)}{reason}"),
+            EscalationCalls.Buttons(key, escalation.Number),
         ];
     }
 

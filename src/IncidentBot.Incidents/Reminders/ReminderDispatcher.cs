@@ -87,7 +87,7 @@ public sealed partial class ReminderDispatcher(
             telemetry.ReminderFailed(kind);
         else
             telemetry.ReminderDropped(kind);
-        if (done is { Kind: ReminderKind.Escalation, Note: FollowUpEscalation.Unanswered })
+        if (done is { Kind: ReminderKind.Escalation, Note: FollowUpEscalation.Unanswered } or { Kind: ReminderKind.Escalation, State: ReminderState.Stale or ReminderState.Failed })
             telemetry.EscalationUnanswered();
     }
 

@@ -33,7 +33,7 @@ public sealed record RoleFacts(IncidentRole Role, Person Holder) : EntryFacts;
 public sealed record StartedFacts(DateTimeOffset From, DateTimeOffset To) : EntryFacts;
 
 /// <summary>Which escalation was requested, acknowledged or declined.</summary>
-/// <param name="GoesOn">It was declined, and others are asked instead.</param>
+/// <param name="GoesOn">It was declined, and stays open as others are asked.</param>
 public sealed record EscalationFacts(int Number, string Target, bool GoesOn = false) : EntryFacts;
 
 /// <summary>What the bot did as nobody answered an escalation.</summary>

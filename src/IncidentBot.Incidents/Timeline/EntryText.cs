@@ -48,7 +48,7 @@ public static class EntryText
     /// <summary>What the bot did as nobody had answered.</summary>
     internal static string FollowUp(FollowUpFacts followUp) => followUp switch
     {
-        { Names.Length: 0 } => "nobody answered, and nobody is left to ask",
+        { Names.Length: 0 } => "nobody has acknowledged it, and nobody is asked any more",
         { IsAgain: true } => $"no answer, asked again: {followUp.Names}",
         _ => $"no answer, went to level {followUp.Level}: {followUp.Names}",
     };

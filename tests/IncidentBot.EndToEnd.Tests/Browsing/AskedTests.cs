@@ -44,7 +44,7 @@ public sealed class AskedTests : IAsyncLifetime
         await Expect(ana.Page.Locator("#room-name")).ToHaveTextAsync("@IncidentBot");
         await Expect(ana.Log).ToContainTextAsync("asked 2 times");
         await Expect(ana.Log).ToContainTextAsync("Escalation 1 of INC-1: nobody had acknowledged it. It is repeated below.");
-        await Expect(maria.Log).ToContainTextAsync("nobody has answered");
+        await Expect(maria.Log).ToContainTextAsync("nobody has acknowledged");
         await Expect(Acknowledge(ana)).ToHaveCountAsync(1);
         await Expect(Acknowledge(maria)).ToHaveCountAsync(1);
         await Acknowledge(ana).ClickAsync();

@@ -53,8 +53,8 @@ public sealed class ClockTests
         await bot.KillAsync();
         clock.Jump(TimeSpan.FromHours(30));
         await bot.StartAgainAsync();
-        await IsToldAsync(bot, room, "Left out: a reminder that nobody has answered escalation 1 (INC-1)");
-        await IsToldAsync(bot, room, "nobody has answered escalation 1 of INC-1 to jon");
+        await IsToldAsync(bot, room, "Left out: a reminder that nobody has acknowledged escalation 1 (INC-1)");
+        await IsToldAsync(bot, room, "nobody has acknowledged escalation 1 of INC-1 to jon");
 
         await bot.DrainOutboxAsync();
         Assert.Single(await bot.Chat.ReadRoomAsync(room), m => m.Text.Contains("asks for your help", StringComparison.Ordinal));

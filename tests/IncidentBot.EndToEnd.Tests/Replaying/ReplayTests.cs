@@ -45,7 +45,7 @@ public sealed partial class ReplayTests
 
         Assert.Equal(
             [
-                "INC-1: at 2026-03-02 09:10 UTC there would have been a reminder that nobody has answered escalation 1",
+                "INC-1: at 2026-03-02 09:10 UTC there would have been a reminder that nobody has acknowledged escalation 1",
                 "INC-1: at 2026-03-02 09:10 UTC there would have been a reminder to record how it was detected",
                 "INC-1: at 2026-03-02 09:15 UTC there would have been a reminder to name a commander",
                 "INC-1: at 2026-03-02 09:20 UTC there would have been a reminder to record the impact",

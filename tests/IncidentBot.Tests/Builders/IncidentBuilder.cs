@@ -108,7 +108,8 @@ public sealed class IncidentBuilder
     public IncidentBuilder Declined(string at, int number, string by, string reason)
     {
         var escalation = _escalations[number - 1];
-        Assert.Null(escalation.Decline(By(by), Time(at), reason));
+        Assert.Null(escalation.Decline(By(by), isAsked: true));
+        escalation.End(By(by), Time(at), reason);
         return Record(EntryKind.Declined, Time(at), reason, new EscalationFacts(number, escalation.Target), by);
     }
 

@@ -1,23 +1,12 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Timeline;
-using IncidentBot.Tests.Fakes;
+using static IncidentBot.Tests.Escalations.AskingChat;
 
 namespace IncidentBot.Tests.Escalations;
 
 public sealed class FollowUpTests
 {
-    private static readonly Dictionary<string, string?> Checkout = new()
-    {
-        ["Escalation:Policies:checkout:Levels:0:Targets:0"] = "local:li",
-        ["Escalation:Policies:checkout:Levels:0:Wait"] = "5m",
-        ["Escalation:Policies:checkout:Levels:0:Repeats"] = "1",
-        ["Escalation:Policies:checkout:Levels:1:Targets:0"] = "local:teo",
-        ["Escalation:Policies:checkout:Levels:1:Targets:1"] = "local:ana",
-        ["Escalation:Policies:checkout:Levels:1:Wait"] = "10m",
-        ["Escalation:Policies:checkout:PageOn"] = "sev1",
-    };
-
     [Fact]
     public async Task Who_does_not_answer_is_asked_again_and_then_the_asker_is_told_that_nobody_did()
     {
@@ -33,7 +22,7 @@ public sealed class FollowUpTests
         Assert.Equal(3, chat.Platform.TextsIn("li").Count);
         Assert.Single(Answerable(chat, "li"));
         Assert.Single(Answerable(chat, "inc-1"));
-        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.Contains("@maria, nobody has answered escalation 1 of INC-1 to li since", StringComparison.Ordinal));
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.Contains("@maria, nobody has acknowledged escalation 1 of INC-1 to li since", StringComparison.Ordinal));
         Assert.NotNull((await chat.ReadAsync()).Escalations.Single().ExhaustedAt);
     }
 
@@ -161,75 +150,6 @@ public sealed class FollowUpTests
     }
 
     [Fact]
-    public async Task Declining_goes_to_the_next_level_at_once_and_who_declined_is_not_asked_again()
-    {
-        await using var chat = await StartedAsync(new(Checkout) { ["Escalation:Policies:checkout:Rounds"] = "2" });
-        await chat.TypeAsync("maria", "/incident escalate @checkout");
-        await chat.DeliverAsync();
-
-        var answer = await chat.TypeAsync("li", "/incident INC-1 decline 1 on a plane", room: "li");
-        await chat.PassAsync(TimeSpan.FromHours(2));
-
-        Assert.Contains("@teo, @ana are asked instead", answer.Message.ToPlainText(), StringComparison.Ordinal);
-        Assert.Single(chat.Platform.TextsIn("li"));
-        Assert.Equal(2, chat.Platform.TextsIn("teo").Count);
-        var escalation = (await chat.ReadAsync()).Escalations.Single();
-        Assert.Equal(EscalationState.Open, escalation.State);
-        Assert.Equal([1, 2, 2], escalation.Steps.Select(s => s.Level));
-    }
-
-    [Fact]
-    public async Task One_of_two_who_declines_before_the_other_one_was_reached_ends_nothing()
-    {
-        var both = new Dictionary<string, string?>
-        {
-            ["Escalation:Policies:checkout:Levels:0:Targets:0"] = "local:li",
-            ["Escalation:Policies:checkout:Levels:0:Targets:1"] = "local:teo",
-        };
-        await using var chat = await StartedAsync(both);
-        await chat.TypeAsync("maria", "/incident escalate @checkout");
-
-        await chat.TypeAsync("li", "/incident decline on a plane");
-        await chat.DeliverAsync();
-
-        Assert.Equal(EscalationState.Open, (await chat.ReadAsync()).Escalations.Single().State);
-        Assert.Single(Answerable(chat, "teo"));
-        Assert.Empty(Answerable(chat, "li"));
-    }
-
-    [Fact]
-    public async Task A_decline_that_was_a_mistake_is_taken_back_by_removing_its_entry()
-    {
-        await using var chat = await StartedAsync(new(Checkout) { ["Escalation:Policies:checkout:Rounds"] = "2" });
-        await chat.TypeAsync("maria", "/incident escalate @checkout");
-        await chat.DeliverAsync();
-        await chat.TypeAsync("li", "/incident INC-1 decline 1 wrong button", room: "li");
-        await chat.DeliverAsync();
-        Assert.Empty(Answerable(chat, "li"));
-
-        var entry = (await chat.ReadAsync()).Entries.Single(e => e.Kind == EntryKind.Declined);
-        await chat.TypeAsync("li", $"/timeline remove {entry.Number}");
-        await chat.DeliverAsync();
-
-        Assert.Single(Answerable(chat, "li"));
-        await chat.PassAsync(TimeSpan.FromMinutes(18));
-        Assert.Equal([1, 2, 1, 1], (await chat.ReadAsync()).Escalations.Single().Steps.Select(s => s.Level));
-    }
-
-    [Fact]
-    public async Task The_last_one_who_declines_ends_it()
-    {
-        await using var chat = await StartedAsync();
-        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
-
-        await chat.TypeAsync("li", "/incident decline no access");
-        await chat.PassAsync(TimeSpan.FromHours(1));
-
-        Assert.Equal(EscalationState.Declined, (await chat.ReadAsync()).Escalations.Single().State);
-        Assert.DoesNotContain((await chat.ReadAsync()).Entries, e => e.Kind == EntryKind.FollowUp);
-    }
-
-    [Fact]
     public async Task The_severity_that_a_policy_names_pages_it_once()
     {
         await using var chat = await StartedAsync(Checkout);
@@ -269,7 +189,7 @@ public sealed class FollowUpTests
 
         await chat.PassAsync(TimeSpan.FromHours(1));
 
-        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Nobody has answered escalation 1 of INC-1 to checkout since", StringComparison.Ordinal));
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Nobody has acknowledged escalation 1 of INC-1 to checkout since", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -326,6 +246,48 @@ public sealed class FollowUpTests
             StringComparison.Ordinal);
         Assert.StartsWith("Recorded as #4 of INC-1", second.Message.ToPlainText(), StringComparison.Ordinal);
         Assert.StartsWith("Recorded as #3 of INC-2", first.Message.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_named_and_belongs_to_a_group_as_well_is_asked_once_each_time()
+    {
+        var twice = new Dictionary<string, string?>
+        {
+            ["Escalation:Policies:checkout:Levels:0:Targets:0"] = "local:li",
+            ["Escalation:Policies:checkout:Levels:0:Targets:1"] = "local:databases",
+            ["Escalation:Policies:checkout:Levels:0:Wait"] = "5m",
+            ["Escalation:Policies:checkout:Levels:0:Repeats"] = "1",
+        };
+        await using var chat = await StartedAsync(twice);
+        chat.Platform.AddGroup("databases", "databases", "li", "teo");
+        await chat.TypeAsync("maria", "/incident escalate @checkout");
+        await chat.DeliverAsync();
+
+        Assert.Single(chat.Platform.TextsIn("li"));
+        Assert.Single(chat.Platform.TextsIn("teo"));
+        await chat.PassAsync(TimeSpan.FromMinutes(6));
+        Assert.Equal(2, chat.Platform.TextsIn("li").Count);
+        Assert.Equal(2, chat.Platform.TextsIn("teo").Count);
+    }
+
+    [Fact]
+    public async Task Somebody_outside_the_chat_is_called_for_again_where_repeats_are_quiet()
+    {
+        var outside = new Dictionary<string, string?>
+        {
+            ["Escalation:Policies:checkout:Levels:0:Targets:0"] = "the hosting company",
+            ["Escalation:Policies:checkout:Levels:0:Wait"] = "5m",
+            ["Escalation:Policies:checkout:Levels:0:Repeats"] = "1",
+            ["Escalation:Policies:checkout:QuietRepeats"] = "true",
+        };
+        await using var chat = await StartedAsync(outside);
+        await chat.TypeAsync("maria", "/incident escalate @checkout");
+        await chat.DeliverAsync();
+
+        await chat.PassAsync(TimeSpan.FromMinutes(6));
+
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.Contains("It is repeated below", StringComparison.Ordinal));
+        Assert.Contains("please call", Answerable(chat, "inc-1").Single().Message.ToPlainText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -414,25 +376,8 @@ public sealed class FollowUpTests
         await chat.PassAsync(TimeSpan.FromMinutes(1));
 
         Assert.Single(chat.Platform.TextsIn("li"));
-        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Left out: a reminder that nobody has answered escalation 1 (INC-1), which was due at 2026-03-02 09:21 UTC", StringComparison.Ordinal));
-        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.Contains("@maria, nobody has answered escalation 1 of INC-1 to li since", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Who_declines_when_it_was_given_up_still_hands_on_to_the_next_level()
-    {
-        await using var chat = await StartedAsync(new(Checkout));
-        await chat.TypeAsync("maria", "/incident escalate @checkout");
-        await chat.DeliverAsync();
-        chat.Time.Advance(TimeSpan.FromHours(30));
-        await chat.PassAsync(TimeSpan.FromMinutes(1));
-
-        await chat.TypeAsync("li", "/incident INC-1 decline 1 on a plane", room: "li");
-        await chat.DeliverAsync();
-
-        Assert.Single(Answerable(chat, "teo"));
-        Assert.Null((await chat.ReadAsync()).Escalations.Single().ExhaustedAt);
-        Assert.DoesNotContain("nobody is left", Answerable(chat, "inc-1").Single().Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Left out: a reminder that nobody has acknowledged escalation 1 (INC-1), which was due at 2026-03-02 09:21 UTC", StringComparison.Ordinal));
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.Contains("@maria, nobody has acknowledged escalation 1 of INC-1 to li since", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -445,22 +390,5 @@ public sealed class FollowUpTests
         var answer = await chat.TypeAsync("maria", "/incident escalations");
 
         Assert.Contains("1 to li since 2026-03-02 09:16 UTC (8 min), by maria: the gateway. Last asked: @li at 2026-03-02 09:21 UTC.", answer.Message.ToPlainText(), StringComparison.Ordinal);
-    }
-
-    private static List<FakeChatPlatform.PostedMessage> Answerable(TestChat chat, string room) =>
-        [.. chat.Platform.Messages.Where(m => m.Room == room && m.Message.Blocks.OfType<ButtonsBlock>().Any(b => b.Buttons.Any(x => x.Label == "Acknowledge")))];
-
-    private static async Task<TestChat> StartedAsync(Dictionary<string, string?>? settings = null)
-    {
-        var chat = await TestChat.StartAsync(platform: "local", settings: settings);
-        chat.Platform.Capabilities |= ChatCapabilities.DirectMessages;
-        chat.Platform.Personal.UnionWith(["li", "teo", "ana"]);
-        chat.Knows("li", "teo", "ana");
-        await chat.TypeAsync("maria", "/incident start sev2 Checkout is down");
-        await chat.DeliverAsync();
-        // What else it reminds of is not what these tests are about.
-        await chat.TypeAsync("maria", "/incident snooze 24h", key: "snooze");
-        chat.Time.Advance(TimeSpan.FromMinutes(-1));
-        return chat;
     }
 }

@@ -85,7 +85,7 @@ public sealed class AskedAndRemindedTests
 
         Assert.EndsWith(" @Zoe is asked instead.", said, StringComparison.Ordinal);
         var declined = Assert.Single(direct.Messages);
-        Assert.StartsWith("*You declined, and others are asked instead.* Maria asked for help: payments fail", declined.Text, StringComparison.Ordinal);
+        Assert.StartsWith("*You declined. Others are asked.* Maria asked for help: payments fail", declined.Text, StringComparison.Ordinal);
         Assert.Empty(declined.Buttons());
         Assert.StartsWith($"<@{Zoe}>, Maria asks for your help with INC-1", Assert.Single(Answerable(room)).Text, StringComparison.Ordinal);
         Assert.Contains("level 2", Assert.Single(Answerable(bot.DirectOf(Zoe))).Text, StringComparison.Ordinal);

@@ -31,7 +31,7 @@ public sealed partial class WhatPeopleAreAskedInSlackTests
         Keep("RequestOfLevel2", Last(room, "asks for your help"));
         Keep("RequestAskedAgainBelow", first);
         await bot.PassAsync(TimeSpan.FromMinutes(5));
-        Keep("NobodyAnswered", Last(room, "nobody has answered"));
+        Keep("NobodyAnswered", Last(room, "nobody has acknowledged"));
         var direct = bot.DirectOf(AskedAndRemindedTests.Zoe);
         await bot.PressAsync(direct.Messages[^1], "Acknowledge", direct, AskedAndRemindedTests.Zoe);
         await bot.DeliverAsync();

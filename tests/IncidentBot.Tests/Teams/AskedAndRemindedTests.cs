@@ -75,7 +75,7 @@ public sealed class AskedAndRemindedTests
         Assert.EndsWith(" @Teo is asked instead.", await bot.PressAsync("Decline", own, bot.Li), StringComparison.Ordinal);
         await bot.DeliverAsync();
 
-        Assert.Contains("**You declined, and others are asked instead.**", Assert.Single(own.Messages).Text, StringComparison.Ordinal);
+        Assert.Contains("**You declined. Others are asked.**", Assert.Single(own.Messages).Text, StringComparison.Ordinal);
         Assert.Empty(own.Messages[0].Buttons());
         Assert.Contains("level 2", Assert.Single(Answerable(bot.Teams.AddPersonal(bot.Teo))).Text, StringComparison.Ordinal);
         Assert.Contains("<at>Teo</at>", Assert.Single(Answerable(bot.Channel)).Text, StringComparison.Ordinal);

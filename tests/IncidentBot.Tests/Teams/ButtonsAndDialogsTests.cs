@@ -36,18 +36,19 @@ public sealed class ButtonsAndDialogsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Somebody_else_may_answer_an_escalation_and_it_says_who_did()
+    public async Task Somebody_else_may_come_to_help_but_not_decline_for_who_is_asked()
     {
         var thread = await EscalateAsync();
 
-        await PressAsync(Button("Decline"), thread, _bot.Teo);
-        var acknowledged = await PressAsync(Button("Acknowledge"), thread, _bot.Li);
+        var declined = await PressAsync(Button("Decline"), thread, _bot.Teo);
+        var acknowledged = await PressAsync(Button("Acknowledge"), thread, _bot.Teo);
         await _bot.SayAsync("@IncidentBot incident resolve rolled back", thread: thread);
         var late = await PressAsync(Button("Decline"), thread, _bot.Li);
 
-        Assert.Contains("Recorded as #4", MessageOf(acknowledged), StringComparison.Ordinal);
+        Assert.Contains("asks @Li Wei, so only they can decline it", MessageOf(declined), StringComparison.Ordinal);
+        Assert.Contains("Recorded as #3", MessageOf(acknowledged), StringComparison.Ordinal);
         Assert.Contains("need no answer any more", MessageOf(late), StringComparison.Ordinal);
-        Assert.Equal(["Maria Garcia", "Maria Garcia", "Teo", "Li Wei", "Maria Garcia"], (await _bot.ReadAsync()).Entries.Select(e => e.Author.Name));
+        Assert.Equal(["Maria Garcia", "Maria Garcia", "Teo", "Maria Garcia"], (await _bot.ReadAsync()).Entries.Select(e => e.Author.Name));
     }
 
     [Fact]

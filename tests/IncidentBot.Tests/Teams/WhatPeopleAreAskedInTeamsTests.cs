@@ -40,7 +40,7 @@ public sealed class WhatPeopleAreAskedInTeamsTests
         Keep("RequestOfLevel2", Last(status, "asks for your help"));
         Keep("RequestAskedAgainBelow", first);
         await bot.PassAsync(TimeSpan.FromMinutes(5));
-        Keep("NobodyAnswered", Last(status, "nobody has answered"));
+        Keep("NobodyAnswered", Last(status, "nobody has acknowledged"));
         var own = bot.Teams.AddPersonal(bot.Teo);
         await bot.PressAsync("Acknowledge", own, bot.Teo);
         await bot.DeliverAsync();

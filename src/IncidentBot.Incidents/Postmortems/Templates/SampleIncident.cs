@@ -145,7 +145,7 @@ internal sealed class SampleIncident
     private SampleIncident Declined(string at, string reason)
     {
         var escalation = _escalations[^1];
-        escalation.Decline(_maria, Next(at), reason);
+        escalation.End(_maria, Next(at), reason);
         return Recorded(EntryKind.Declined, at, reason, new EscalationFacts(escalation.Number, escalation.Target));
     }
 

@@ -94,7 +94,7 @@ internal sealed partial class FarEnd(TimeProvider clock, Func<int> nextSequence,
         post.Late = Late().Match(text) is { Success: true } late ? Minutes(late) : null;
         post.Kind = text.StartsWith("Left out: a reminder", StringComparison.Ordinal) ? PostKind.LeftOut
             : text.Contains("asks for your help", StringComparison.Ordinal) ? (Cast.IsKnown(post.Room) ? PostKind.Call : PostKind.RoomCall)
-            : text.Contains("nobody has answered escalation", StringComparison.OrdinalIgnoreCase) ? PostKind.NobodyAnswered
+            : text.Contains("nobody has acknowledged escalation", StringComparison.OrdinalIgnoreCase) ? PostKind.NobodyAnswered
             : text.Contains("takeholders of INC-", StringComparison.Ordinal) ? PostKind.StatusUpdate
             : text.StartsWith("When and how was INC-", StringComparison.Ordinal) ? PostKind.NoDetection
             : text.StartsWith("Nobody is in command of INC-", StringComparison.Ordinal) ? PostKind.NoCommander

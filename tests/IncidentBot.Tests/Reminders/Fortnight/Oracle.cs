@@ -57,8 +57,9 @@ internal sealed class Oracle(IReadOnlyList<Done> done, Running running)
         Escalations++;
         var policy = Cast.PolicyOf(target);
         var events = deeds.Where(d => d.Sequence > asked.Sequence && (EndsOutage(d) || (d.Kind is DeedKind.Acknowledge or DeedKind.Decline && d.Deed.Number == number))).ToList();
-        var (declined, called) = (new HashSet<string>(), new HashSet<string>());
-        var seen = 0;
+        // Who was called, and for which of the calls.
+        var (declined, called) = (new HashSet<string>(), new Dictionary<string, int>());
+        var (seen, calls) = (0, 0);
         var (level, round, times) = (0, 1, 1);
         var (isLeftOut, isCalled) = (false, false);
         var call = Moment.Of(asked.At);
@@ -81,16 +82,23 @@ internal sealed class Oracle(IReadOnlyList<Done> done, Running running)
                 }
                 if (answer.Kind != DeedKind.Decline)
                     return;
-                (declined, seen) = ([.. declined, answer.By], answer.Sequence);
+                seen = answer.Sequence;
+                var isAsked = called.TryGetValue(answer.By, out var asking);
+                if (isAsked)
+                    declined.Add(answer.By);
+                // Who is asked no more does not keep those from their time who are asked now.
+                if (isAsked && asking != calls)
+                    continue;
+                var isNamedOnly = isAsked && policy.Levels[level].Targets.Any(t => !Cast.IsKnown(t));
                 var before = (level, round, times);
-                if (Cast.Policies.ContainsKey(target) && NextLevel())
+                if (NextLevel() && (round == before.round || !(isNamedOnly || called.Any(c => c.Value == calls && !declined.Contains(c.Key)))))
                 {
                     call = due = Moment.Of(answer.At);
                     isLeftOut = isCalled = false;
                     continue;
                 }
                 // Others who were called may still answer, and are asked again at its time.
-                if (!called.Contains(answer.By) || called.IsSubsetOf(declined))
+                if (!isNamedOnly && called.Keys.All(declined.Contains))
                     return;
                 (level, round, times) = before;
                 continue;
@@ -133,11 +141,12 @@ internal sealed class Oracle(IReadOnlyList<Done> done, Running running)
 
         void Call(Moment at, Moment dueAt)
         {
+            calls++;
             Expect(PostKind.RoomCall, Room(incident), at, dueAt);
             foreach (var person in Asked().Where(Cast.IsKnown))
             {
                 Expect(PostKind.Call, person, at, dueAt);
-                called.Add(person);
+                called[person] = calls;
             }
         }
 
