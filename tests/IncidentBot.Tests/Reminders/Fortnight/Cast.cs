@@ -11,7 +11,11 @@ internal static class Cast
     public const string Oncall = "oncall";
 
     public const string Database = "database";
+    public const string Payments = "payments";
     public const string NetworkTeam = "network team";
+
+    /// <summary>A group of the chat, to which somebody belongs who is named beside it as well.</summary>
+    public const string PaymentsGroup = "payments-group";
 
     /// <summary>Whose account nobody knows.</summary>
     public const string Stranger = "somebody";
@@ -22,6 +26,8 @@ internal static class Cast
 
     public static readonly string[] Responders = ["li", "teo", "ana", "kim", "sam", "noa"];
 
+    public static readonly string[] PaymentsMembers = ["sam", "noa", "li"];
+
     public static readonly TimeSpan DirectWait = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan StaleAfter = TimeSpan.FromHours(4);
     public const int DirectRepeats = 2;
@@ -31,7 +37,11 @@ internal static class Cast
     {
         [Oncall] = new([new(["li"], TimeSpan.FromMinutes(5), Repeats: 1), new(["teo", "ana"], TimeSpan.FromMinutes(10), Repeats: 0)], Rounds: 2),
         [Database] = new([new(["kim"], TimeSpan.FromMinutes(3), Repeats: 0), new(["database team"], TimeSpan.FromMinutes(12), Repeats: 1)], Rounds: 1),
+        [Payments] = new([new(["li", PaymentsGroup], TimeSpan.FromMinutes(6), Repeats: 1)], Rounds: 2),
     };
+
+    /// <summary>Those behind a target who can be written to.</summary>
+    public static string[] PeopleOf(string target) => target == PaymentsGroup ? PaymentsMembers : IsKnown(target) ? [target] : [];
 
     public static bool IsKnown(string name) => Declarers.Contains(name) || Responders.Contains(name);
 
@@ -64,7 +74,7 @@ internal static class Cast
                 settings[$"{prefix}:Levels:{i}:Wait"] = level.Wait.ToString();
                 settings[$"{prefix}:Levels:{i}:Repeats"] = $"{level.Repeats}";
                 foreach (var (j, target) in level.Targets.Index())
-                    settings[$"{prefix}:Levels:{i}:Targets:{j}"] = IsKnown(target) ? $"{Platform}:{target}" : target;
+                    settings[$"{prefix}:Levels:{i}:Targets:{j}"] = PeopleOf(target).Length > 0 ? $"{Platform}:{target}" : target;
             }
         }
         return settings;

@@ -173,6 +173,9 @@ internal sealed partial class FarEnd(TimeProvider clock, Func<int> nextSequence,
         public Task<PersonProfile?> FindPersonAsync(string id, CancellationToken cancellationToken) =>
             Task.FromResult(Cast.IsKnown(id) ? new PersonProfile(new Person(Name, id, id), null) : null);
 
+        public Task<IReadOnlyList<Person>> MembersAsync(Person person, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<Person>>([.. Cast.PeopleOf(person.Id).Select(name => new Person(Name, name, name))]);
+
         public Task<CreatedRoom> CreateRoomAsync(RoomRequest request, DeliveryKey key, CancellationToken cancellationToken) => far.CallAsync(this, () =>
         {
             var room = string.Create(CultureInfo.InvariantCulture, $"inc-{request.IncidentNumber}");

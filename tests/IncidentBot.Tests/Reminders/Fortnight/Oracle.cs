@@ -89,7 +89,7 @@ internal sealed class Oracle(IReadOnlyList<Done> done, Running running)
                 // Who is asked no more does not keep those from their time who are asked now.
                 if (isAsked && asking != calls)
                     continue;
-                var isNamedOnly = isAsked && policy.Levels[level].Targets.Any(t => !Cast.IsKnown(t));
+                var isNamedOnly = isAsked && policy.Levels[level].Targets.Any(t => Cast.PeopleOf(t).Length == 0);
                 var before = (level, round, times);
                 if (NextLevel() && (round == before.round || !(isNamedOnly || called.Any(c => c.Value == calls && !declined.Contains(c.Key)))))
                 {
@@ -124,7 +124,8 @@ internal sealed class Oracle(IReadOnlyList<Done> done, Running running)
             (call, due, isCalled) = (next.Value, nextDue, false);
         }
 
-        string[] Asked() => [.. policy.Levels[level].Targets.Except(declined)];
+        // A group is asked as long as one of its members has not declined.
+        string[] Asked() => [.. policy.Levels[level].Targets.Where(t => Cast.PeopleOf(t) is not { Length: > 0 } people || people.Except(declined).Any())];
 
         bool NextLevel()
         {
@@ -143,7 +144,7 @@ internal sealed class Oracle(IReadOnlyList<Done> done, Running running)
         {
             calls++;
             Expect(PostKind.RoomCall, Room(incident), at, dueAt);
-            foreach (var person in Asked().Where(Cast.IsKnown))
+            foreach (var person in Asked().SelectMany(Cast.PeopleOf).Distinct().Except(declined))
             {
                 Expect(PostKind.Call, person, at, dueAt);
                 called[person] = calls;

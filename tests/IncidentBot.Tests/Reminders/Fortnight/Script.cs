@@ -107,7 +107,7 @@ internal static class Script
         void Ask(DateTimeOffset at, (DateTimeOffset From, DateTimeOffset To) period)
         {
             var own = -deeds.Count;
-            var whom = Pick(random, (One(Cast.Responders), .45), (Cast.Oncall, .25), (Cast.Database, .15), (Cast.NetworkTeam, .15));
+            var whom = Pick(random, (One(Cast.Responders), .45), (Cast.Oncall, .2), (Cast.Database, .1), (Cast.Payments, .1), (Cast.NetworkTeam, .15));
             Add(at, DeedKind.Escalate, d => d with { Number = own, Whom = whom });
             var answer = Pick(random, (DeedKind.Start, .3), (DeedKind.Acknowledge, .45), (DeedKind.Decline, .25));
             for (var answered = at; answer != DeedKind.Start; answer = Chance(.7) ? (Chance(.5) ? DeedKind.Acknowledge : DeedKind.Decline) : DeedKind.Start)

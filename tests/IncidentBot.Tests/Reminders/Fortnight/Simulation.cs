@@ -296,6 +296,9 @@ internal sealed partial class Simulation : IAsyncDisposable
             var buttons = FarEnd.ButtonsOf(deed.Incident, deed.Number, deed.Kind.ToString() is "Acknowledge" ? "Acknowledge" : "Decline").ToList();
             if (deed.Kind == DeedKind.Acknowledge && buttons.Count > 0 && buttons[deed.Dice % buttons.Count] is var pressed)
                 return (pressed.Post.Room, pressed.Post.Room, pressed.Command);
+            // Somebody who was not asked presses the button in the room.
+            if (deed.Kind == DeedKind.Decline && deed.Dice % 6 == 0)
+                return (declarer, $"inc-{deed.Incident}", $"/incident {key} decline {deed.Number} cannot help");
             if (deed.Kind == DeedKind.Decline && buttons.Count > 0 && buttons[^1] is var declined)
                 return (declined.Post.Room, declined.Post.Room, $"{declined.Command} no time");
             var isTeam = _script.Any(d => d.Kind == DeedKind.Escalate && d.Incident == deed.Incident && d.Number == deed.Number && d.Whom == Cast.NetworkTeam);
@@ -336,7 +339,7 @@ internal sealed partial class Simulation : IAsyncDisposable
     private string OwnerOf(Deed task) => _done
         .Last(d => d.Kind is DeedKind.Task or DeedKind.TaskOwner && d.Deed.Incident == task.Incident && d.Deed.Number == task.Number).Deed.Whom!;
 
-    [GeneratedRegex("was already|You have declined")]
+    [GeneratedRegex("was already|You have declined|only they can decline it")]
     private static partial Regex AnsweredBefore();
 
     private static DateTimeOffset? Min(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null || a < b ? a : b;
