@@ -82,7 +82,10 @@ public sealed class OutboxSender(
             await AnswerInPrivateAsync(person, answer.Message, reason);
         // A room that cannot be posted in cannot be told so either.
         if (reason is not null && message.IncidentNumber is not null && WhatFailed(message) is { } what)
-            await TellAsync(message, ChatMessage.Of(new RichText([new TextSpan($"{what} {reason}", TextStyle.Italic)])));
+            await SendToRoomOnceAsync(message, new PostMessage(ChatMessage.Of(new RichText([new TextSpan($"{what} {reason}", TextStyle.Italic)]))));
+        // Or the task would be forgotten. One that is only brought up to date was said.
+        if (message.Operation is PublishLive { Kind: LiveMessageKind.ActionItem, Repost: true, To: not null } reminder)
+            await SendToRoomOnceAsync(message, reminder with { To = null });
     }
 
     private Task<bool> AnswerInPrivateAsync(Person person, ChatMessage answer, string reason) =>
@@ -108,11 +111,10 @@ public sealed class OutboxSender(
         _ => null,
     };
 
-    /// <summary>Once for each reason: the fifth refresh of a topic that may not be set says nothing new.</summary>
-    private Task<bool> TellAsync(OutboxMessage failed, ChatMessage notice) =>
+    /// <summary>The fifth refresh of a topic that may not be set says nothing new for the same reason, nor the fifth member of a group whose task it is.</summary>
+    private Task<bool> SendToRoomOnceAsync(OutboxMessage failed, OutboxOperation operation) =>
         store.WriteAsync(async db =>
         {
-            var operation = new PostMessage(notice);
             var isKnown = await db.Outbox.AnyAsync(m => m.IncidentNumber == failed.IncidentNumber && m.Conversation == null && m.Operation == operation, CancellationToken.None);
             if (!isKnown)
             {

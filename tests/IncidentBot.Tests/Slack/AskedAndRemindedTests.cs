@@ -162,6 +162,25 @@ public sealed class AskedAndRemindedTests
     }
 
     [Fact]
+    public async Task Of_the_tasks_of_somebody_who_cannot_be_written_to_the_room_is_reminded()
+    {
+        await using var bot = await StartAsync();
+        var room = await bot.DeclareAsync();
+        await bot.TypeAsync($"/incident task Test migrations <@{RunningSlackBot.Li}|li> due 2026-03-05", room);
+        await bot.TypeAsync($"/incident task Alert on connections <@{RunningSlackBot.Li}|li> due 2026-03-05", room);
+        bot.Slack.FailAlways("conversations.open", SlackFault.Refused("user_disabled"));
+
+        await bot.PassAsync(TimeSpan.FromDays(1));
+
+        Assert.Single(room.Messages, m => m.Text.Contains("Li Wei got no message of their own. Slack refused conversations.open: that person's account is deactivated.", StringComparison.Ordinal));
+        var reminders = room.Messages.Where(m => m.Text.Contains("of INC-1 is due in 2 days, on 2026-03-05:*", StringComparison.Ordinal)).ToList();
+        Assert.Equal(["*Task 1", "*Task 2"], reminders.Select(m => m.Text[..7]));
+        Assert.StartsWith("Task 1 of INC-1 is done", await PressAsync(bot, reminders[0], "Done", room, RunningSlackBot.Teo), StringComparison.Ordinal);
+        await bot.DeliverAsync();
+        Assert.Empty(reminders[0].Buttons());
+    }
+
+    [Fact]
     public async Task Whoever_is_asked_for_help_with_a_private_incident_or_has_a_task_of_it_answers_from_direct_messages()
     {
         await using var bot = await StartAsync(("Escalation:Policies:security:Levels:0:Targets", "slack:" + Lee));
