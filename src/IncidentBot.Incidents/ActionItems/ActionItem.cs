@@ -51,7 +51,7 @@ public sealed class ActionItem
     public bool IsDone => DoneAt is not null;
 
     public bool IsOwnedBy(Person person) =>
-        OwnerId is not null ? OwnerId == person.Id : string.Equals(Owner, person.Name, StringComparison.OrdinalIgnoreCase);
+        OwnerPerson is { } owner ? owner.IsSameAs(person) : string.Equals(Owner, person.Name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The owner where their platform knows them.</summary>
     public Person? OwnerPerson => OwnerId is { } id && Owner is { } name ? new Person(OwnerPlatform ?? CreatedBy.Platform, id, name) : null;

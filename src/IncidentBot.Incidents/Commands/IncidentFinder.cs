@@ -123,7 +123,8 @@ internal static class IncidentFinder
 
     /// <summary>Who answers from the personal message that reminded them of it.</summary>
     private static Task<bool> HasTaskAsync(IncidentDbContext db, Incident incident, Person by, CancellationToken cancellationToken) =>
-        db.ActionItems.AnyAsync(t => t.IncidentNumber == incident.Number && t.OwnerId == by.Id, cancellationToken);
+        db.ActionItems.AnyAsync(
+            t => t.IncidentNumber == incident.Number && t.OwnerId == by.Id && (t.OwnerPlatform ?? t.CreatedBy.Platform) == by.Platform, cancellationToken);
 
     private static string Names(List<Incident> incidents) => string.Join(", ", incidents.Select(i => $"{i.Key} ({Title(i)})"));
 

@@ -154,6 +154,22 @@ public sealed class TwoPlatformsTests : IAsyncLifetime
         Assert.Empty(_slack.Refusals);
     }
 
+    [Fact]
+    public async Task A_task_of_Slack_that_is_given_to_somebody_in_Teams_reminds_them_there()
+    {
+        await TypeInSlackAsync("/incident start sev2 Checkout answers 500", _general);
+        await TypeInSlackAsync("/incident INC-1 task Test migrations due 2026-03-05", _general);
+        await SayWithAsync("@IncidentBot incident INC-1 task owner 1 PERSON", _bot.Teo);
+
+        await _bot.PassAsync(TimeSpan.FromDays(1));
+
+        var own = _bot.Teams.AddPersonal(_bot.Teo);
+        Assert.Contains("**Task 1 of INC-1 is due in 2 days, on 2026-03-05:** Test migrations", Assert.Single(own.Messages).Text, StringComparison.Ordinal);
+        Assert.StartsWith("Task 1 of INC-1 has no owner any more", await _bot.PressAsync("Not mine", own, _bot.Teo), StringComparison.Ordinal);
+        Assert.Empty(_bot.Teams.Refusals);
+        Assert.Empty(_slack.Refusals);
+    }
+
     private async Task TypeInSlackAsync(string command, FakeChannel channel, string user = RunningSlackBot.Maria)
     {
         _bot.Clock.Advance(TimeSpan.FromMinutes(1));
