@@ -56,6 +56,8 @@ public sealed class ActionItem
     /// <summary>The owner where their platform knows them.</summary>
     public Person? OwnerPerson => OwnerId is { } id && Owner is { } name ? new Person(OwnerPlatform ?? CreatedBy.Platform, id, name) : null;
 
+    public TaskAssignment Assignment => new(Owner, OwnerId, Due);
+
     public Refusal? Reschedule(DateOnly due)
     {
         if (IsDone)

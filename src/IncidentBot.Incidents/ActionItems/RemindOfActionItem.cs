@@ -32,7 +32,7 @@ internal sealed class RemindOfActionItem : ReminderRule
     public override async Task FireAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)
     {
         var task = await FindAsync(context, reminder, cancellationToken);
-        var live = new PublishLive(LiveMessageKind.ActionItem, Repost: true, Number: task.Number, DueAt: reminder.DueAt);
+        var live = new PublishLive(LiveMessageKind.ActionItem, Repost: true, Number: task.Number, DueAt: reminder.DueAt, Assignment: task.Assignment);
         if (task.OwnerPerson is not { } owner || !context.Tell(owner, live with { To = owner }))
             context.SendToRoom(live);
     }
@@ -43,8 +43,9 @@ internal sealed class RemindOfActionItem : ReminderRule
             await context.RemindAsync(ReminderKind.ActionItem, task.Number, Next(context, task.Due) ?? NextWeek(context));
     }
 
+    /// <param name="assignment">As it was when the reminder came due: whoever changed it since has answered, and the reminders begin anew. Null: as it is.</param>
     /// <returns>The reminder as things stand, and whether it still reminds of anything.</returns>
-    public static (ChatMessage Message, bool IsCurrent) Compose(IncidentSnapshot snapshot, int number, DateTimeOffset now, TimeSpan? late = null)
+    public static (ChatMessage Message, bool IsCurrent) Compose(IncidentSnapshot snapshot, int number, DateTimeOffset now, TimeSpan? late, TaskAssignment? assignment)
     {
         var incident = snapshot.Incident;
         var task = snapshot.ActionItems.Single(t => t.Number == number);
@@ -65,7 +66,7 @@ internal sealed class RemindOfActionItem : ReminderRule
         ];
         if (task.Owner is not null)
             buttons.Add(new ChatButton("Not mine", $"{command} not-mine {number}"));
-        return (new ChatMessage([.. blocks, new ButtonsBlock(buttons)]), true);
+        return (new ChatMessage([.. blocks, new ButtonsBlock(buttons)]), assignment is null || assignment == task.Assignment);
     }
 
     private static string When(DateOnly? due, DateOnly today) => (due?.DayNumber - today.DayNumber) switch

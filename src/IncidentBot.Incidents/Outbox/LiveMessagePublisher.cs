@@ -51,7 +51,7 @@ public sealed class LiveMessagePublisher(IncidentStore store, IncidentReader rea
         LiveMessageKind.Postmortem => (await postmortems.ComposeAsync(snapshot, cancellationToken), true),
         LiveMessageKind.Escalation => EscalationCalls.Compose(snapshot, live.Number, null, late),
         LiveMessageKind.EscalationCall => EscalationCalls.Compose(snapshot, live.Number, live.To, late),
-        LiveMessageKind.ActionItem => RemindOfActionItem.Compose(snapshot, live.Number, timeProvider.GetUtcNow(), late),
+        LiveMessageKind.ActionItem => RemindOfActionItem.Compose(snapshot, live.Number, timeProvider.GetUtcNow(), late, live.Assignment),
         _ => throw new InvalidOperationException($"Nothing composes a {live.Kind}."),
     };
 

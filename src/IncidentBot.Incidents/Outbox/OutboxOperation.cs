@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using IncidentBot.Incidents.ActionItems;
 using IncidentBot.Incidents.Chat;
 
 namespace IncidentBot.Incidents.Outbox;
@@ -27,7 +28,9 @@ public sealed record PostMessage(ChatMessage Message, Person? Asked = null) : Ou
 /// <param name="To">Who gets it in a conversation with the bot; null: the room.</param>
 /// <param name="DueAt">When it was to be said; posted later than that it tells by how much. Null: at any time.</param>
 /// <param name="Step">Of the escalation: said once for each, however many ways lead to a person. 0: of something else.</param>
-public sealed record PublishLive(LiveMessageKind Kind, bool Repost = false, int Number = 0, Person? To = null, DateTimeOffset? DueAt = null, int Step = 0) : OutboxOperation
+/// <param name="Assignment">Of the task, when its reminder came due. Null: of something else, or of a reminder that was said already.</param>
+public sealed record PublishLive(
+    LiveMessageKind Kind, bool Repost = false, int Number = 0, Person? To = null, DateTimeOffset? DueAt = null, int Step = 0, TaskAssignment? Assignment = null) : OutboxOperation
 {
     /// <summary>Shows it as things stand then, in its place.</summary>
     internal PublishLive Refresh() => this with { Repost = false, DueAt = null };
