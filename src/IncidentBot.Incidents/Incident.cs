@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using IncidentBot.Incidents.ActionItems;
 using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Overview;
@@ -98,6 +99,9 @@ public sealed class Incident
     public string DrillMark => IsDrill ? " (drill)" : "";
 
     public bool IsOpen => Status.IsOpen();
+
+    /// <summary><see cref="IsOpen"/>, for queries.</summary>
+    internal static Expression<Func<Incident, bool>> AreOpen { get; } = i => i.Status != IncidentStatus.Resolved && i.Status != IncidentStatus.Cancelled;
 
     /// <summary>Whether a draft of the postmortem is kept up to date: from the first resolution on.</summary>
     public bool HasDraft { get; private set; }

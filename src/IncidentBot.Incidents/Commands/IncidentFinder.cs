@@ -22,7 +22,8 @@ internal static class IncidentFinder
     private static readonly Func<IncidentDbContext, Conversation, IAsyncEnumerable<Incident>> OpenInRoom = EF.CompileAsyncQuery(
         (IncidentDbContext db, Conversation room) => db.Incidents
             .AsTracking()
-            .Where(i => i.Room == room && i.Status != IncidentStatus.Resolved && i.Status != IncidentStatus.Cancelled)
+            .Where(i => i.Room == room)
+            .Where(Incident.AreOpen)
             .OrderByDescending(i => i.Number)
             .Take(MostListed));
 
@@ -40,7 +41,7 @@ internal static class IncidentFinder
         if (number is not null)
         {
             var named = await db.Incidents.SingleOrDefaultAsync(i => i.Number == number, cancellationToken);
-            return named is not null && (!named.IsPrivate || named.Room == conversation || await MayKnowAsync(db, named, by, cancellationToken) || await HasTaskAsync(db, named, by, cancellationToken))
+            return named is not null && (!named.IsPrivate || named.Room == conversation || await MayKnowAsync(db, named, by, cancellationToken))
                 ? named
                 : new Refusal($"There is no INC-{number}. /incident list all shows the incidents there are.");
         }
@@ -88,14 +89,16 @@ internal static class IncidentFinder
         if (asked.Count == 1 || (answer.Number is not null && asked.TrueForAll(a => a.Incident == asked[0].Incident)))
             return asked[0].Incident;
         var verb = answer.IsAcknowledged ? "ack" : "decline";
-        return new Refusal($"Several requests wait for your answer. Say which: {string.Join("; ", asked.Take(MostListed).Select(a => $"{a.Incident.Key} ({Title(a.Incident)}): /incident {a.Incident.Key} {verb} {a.Escalation.Number}"))}");
+        var ways = asked.Take(MostListed).Select(a => $"{a.Incident.Key} ({Title(a.Incident)}): /incident {a.Incident.Key} {verb} {a.Escalation.Number}");
+        return new Refusal($"Several requests wait for your answer. Say which: {string.Join("; ", ways)}");
     }
 
-    /// <summary>Whether somebody knows of a private incident wherever they are: they answer from the personal message that asked them.</summary>
+    /// <summary>Whether somebody knows of a private incident wherever they are: they answer from the personal message that asked or reminded them.</summary>
     private static async Task<bool> MayKnowAsync(IncidentDbContext db, Incident incident, Person by, CancellationToken cancellationToken) =>
         incident.DeclaredBy.IsSameAs(by)
         || await db.Escalations.AnyAsync(e => e.IncidentNumber == incident.Number && e.TargetPersonId == by.Id && e.State != EscalationState.Withdrawn, cancellationToken)
-        || await WasCalledAsync(db, incident, LiveMessage.RecipientOf(by), cancellationToken);
+        || await WasCalledAsync(db, incident, LiveMessage.RecipientOf(by), cancellationToken)
+        || await HasTaskAsync(db, incident, by, cancellationToken);
 
     /// <summary>By a policy, or as a member of a group.</summary>
     private static Task<bool> WasCalledAsync(IncidentDbContext db, Incident incident, string recipient, CancellationToken cancellationToken) =>
@@ -104,9 +107,7 @@ internal static class IncidentFinder
     private static Task<List<Incident>> OpenAsync(IQueryable<Incident> incidents, CancellationToken cancellationToken) =>
         Open(incidents).Take(MostListed).ToListAsync(cancellationToken);
 
-    private static IQueryable<Incident> Open(IQueryable<Incident> incidents) => incidents
-        .Where(i => i.Status != IncidentStatus.Resolved && i.Status != IncidentStatus.Cancelled)
-        .OrderByDescending(i => i.Number);
+    private static IQueryable<Incident> Open(IQueryable<Incident> incidents) => incidents.Where(Incident.AreOpen).OrderByDescending(i => i.Number);
 
     private static async Task<Refusal> NoneAsync(IncidentDbContext db, string group, Conversation conversation, CancellationToken cancellationToken)
     {

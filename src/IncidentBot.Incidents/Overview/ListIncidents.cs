@@ -28,7 +28,7 @@ public sealed record ListIncidents(IncidentFilter Filter) : Command
         var incidents = context.Db.Incidents.Where(i => !i.IsPrivate || i.Room == context.Conversation);
         incidents = Filter switch
         {
-            IncidentFilter.Open => incidents.Where(i => i.Status != IncidentStatus.Resolved && i.Status != IncidentStatus.Cancelled),
+            IncidentFilter.Open => incidents.Where(Incident.AreOpen),
             IncidentFilter.Resolved => incidents.Where(i => i.Status == IncidentStatus.Resolved),
             _ => incidents,
         };

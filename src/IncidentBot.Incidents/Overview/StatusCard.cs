@@ -30,7 +30,7 @@ public static class StatusCard
         foreach (var role in snapshot.Roles.Where(r => r.EndedAt is null))
             yield return new ChatField(role.Role.ToString(), "@" + role.Holder.Name);
         var open = snapshot.Escalations.Where(e => e.State == EscalationState.Open).Select(e => $"{e.Number} to {e.Target}").ToList();
-        if (open.Count > 0 && incident.Status is not (IncidentStatus.Resolved or IncidentStatus.Cancelled))
+        if (open.Count > 0 && incident.IsOpen)
             yield return new ChatField("Waiting for", string.Join(", ", open));
     }
 
