@@ -12,9 +12,7 @@ public sealed record AddActionItem(string Text, string? Owner, DateOnly? Due, st
         var incident = context.Incident;
         var task = incident.AddActionItem(Text, Owner, OwnerId, Due, context.By, context.Now);
         context.Db.Add(task);
-        context.PostInRoom(new ChatMessage(
-            new TextBlock(RichText.Bold($"Task {task.Number}") + " " + ListActionItems.Describe(task)),
-            new ContextBlock($"by {context.By.Name}")));
+        context.PostInRoom(RichText.Bold($"Task {task.Number}") + " " + ListActionItems.Describe(task));
         context.RefreshDraft();
         context.RefreshDueDate();
         await RemindOfActionItem.BeginAsync(context, task);

@@ -16,8 +16,7 @@ public abstract record ChangeActionItem(int Number) : Command
             return CommandAnswer.Refused($"There is no task {Number} in {incident.Key}. /incident task list shows the tasks with their numbers.");
         if (Change(task, context) is { } refusal)
             return CommandAnswer.Refused(refusal.Reason);
-        context.PostInRoom(new ChatMessage(
-            new TextBlock(RichText.Bold($"Task {Number} {Outcome(task)}") + " " + task.Text), new ContextBlock($"by {context.By.Name}")));
+        context.PostInRoom(RichText.Bold($"Task {Number} {Outcome(task)}") + " " + task.Text);
         context.RefreshDraft();
         await RemindOfActionItem.BeginAsync(context, task);
         // Reminders that were sent show how things stand now.
@@ -56,10 +55,13 @@ public sealed record AssignActionItem(int Number, string Owner, string? OwnerId)
 /// <summary>Whoever was named says that it is not theirs.</summary>
 public sealed record DisownActionItem(int Number) : ChangeActionItem(Number)
 {
-    protected override Refusal? Change(ActionItem task, CommandContext context) =>
-        task.Owner is not null && !task.IsOwnedBy(context.By)
-            ? new Refusal($"Task {Number} belongs to @{task.Owner}. Pass it on: /incident {context.Incident.Key} task owner {Number} @name")
-            : task.Owner is null ? new Refusal($"Task {Number} has no owner. Name one: /incident {context.Incident.Key} task owner {Number} @name") : task.Assign(null, null, context.By);
+    protected override Refusal? Change(ActionItem task, CommandContext context)
+    {
+        var command = $"/incident {context.Incident.Key} task owner {Number} @name";
+        if (task.Owner is null)
+            return new Refusal($"Task {Number} has no owner. Name one: {command}");
+        return task.IsOwnedBy(context.By) ? task.Assign(null, null, context.By) : new Refusal($"Task {Number} belongs to @{task.Owner}. Pass it on: {command}");
+    }
 
     protected override string Outcome(ActionItem task) => "has no owner any more";
 }

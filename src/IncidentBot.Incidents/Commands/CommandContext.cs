@@ -83,6 +83,10 @@ public sealed class CommandContext(
 
     public void PostInRoom(ChatMessage message) => SendToRoom(new PostMessage(message));
 
+    /// <summary>Tells what the person did.</summary>
+    public void PostInRoom(RichText done, string? note = null) =>
+        PostInRoom(new ChatMessage(new TextBlock(done), new ContextBlock($"by {by.Name}{(note is null ? "" : "; " + note)}")));
+
     /// <summary>Brings the status card and the room's topic up to date.</summary>
     public void RefreshCard()
     {

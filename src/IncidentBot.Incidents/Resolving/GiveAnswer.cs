@@ -26,9 +26,7 @@ public sealed record GiveAnswer(AnswerKind Kind, string Text) : Command
             AnswerKind.NoEscalations => $"{incident.Key} had no escalations",
             _ => throw new InvalidOperationException($"{Kind} is no answer."),
         };
-        context.PostInRoom(new ChatMessage(
-            new TextBlock(RichText.Bold(said.ToPlainText()) + (Text.Length == 0 ? "." : ": " + Text)),
-            new ContextBlock($"by {context.By.Name}{(replaces ? "; replaces the earlier text, which is kept" : "")}")));
+        context.PostInRoom(RichText.Bold(said.ToPlainText()) + (Text.Length == 0 ? "." : ": " + Text), replaces ? "replaces the earlier text, which is kept" : null);
         return context.Answer(said + (replaces ? "; the earlier text is kept." : ".") + contradiction);
     }
 

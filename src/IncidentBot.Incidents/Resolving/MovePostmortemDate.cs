@@ -18,7 +18,7 @@ public sealed record MovePostmortemDate(DateOnly Due) : Command
         await AskForMissingParts.MoveAsync(context, Due, cancellationToken);
         context.RefreshDueDate();
         var said = $"The postmortem of {incident.Key} is now due on {ZonedTime.FormatDate(Due)}";
-        context.PostInRoom(new ChatMessage(new TextBlock(RichText.Bold(said) + "."), new ContextBlock($"by {context.By.Name}")));
+        context.PostInRoom(RichText.Bold(said) + ".");
         return context.Answer(said + ".");
     }
 }

@@ -21,9 +21,8 @@ public sealed record WaivePart(AnswerKind Part, string Reason) : Command
         context.Db.Add(incident.Take(Part, Reason, context.By, context.Now));
         context.RefreshDraft();
         context.RefreshDueDate();
-        context.PostInRoom(new ChatMessage(
-            new TextBlock(RichText.Bold($"{name} of {incident.Key} {isOrAre} waived") + $": {Reason}"),
-            new ContextBlock($"by {context.By.Name}{(replaces ? "; the draft gives this reason in place of the earlier one" : "")}")));
+        context.PostInRoom(
+            RichText.Bold($"{name} of {incident.Key} {isOrAre} waived") + $": {Reason}", replaces ? "the draft gives this reason in place of the earlier one" : null);
         return context.Answer(replaces
             ? $"{name} of {incident.Key} {isOrAre} waived already; the draft gives the new reason in place of the earlier one."
             : $"{name} of {incident.Key} {isOrAre} waived. Nobody is asked for it any more.");

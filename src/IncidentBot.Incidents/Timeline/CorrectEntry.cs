@@ -30,8 +30,7 @@ public abstract record CorrectEntry(int Number) : Command
             context.RefreshCard();
         }
         var done = RichText.Format($"#{Number} {Done(context)}");
-        context.PostInRoom(new ChatMessage(
-            new TextBlock(RichText.Bold("Correction") + " " + done), new ContextBlock($"by {context.By.Name}; how it was before is kept")));
+        context.PostInRoom(RichText.Bold("Correction") + " " + done, "how it was before is kept");
         context.RefreshDraft();
         return context.Answer(RichText.Format($"{incident.Key}: {done}. How it was before is kept."));
     }
