@@ -10,8 +10,12 @@ public sealed record ListActionItems : Command
 {
     internal override bool OnlyReads => true;
 
-    public static string Describe(ActionItem task, int mostOfText = int.MaxValue) =>
-        $"{TypedText.Shorten(task.Text, mostOfText)} (owner: {(task.Owner is null ? "nobody yet" : "@" + task.Owner)}, due: {(task.Due is { } due ? ZonedTime.FormatDate(due) : "no date yet")}{(task.IsDone ? ", done" : "")})";
+    public static string Describe(ActionItem task, int mostOfText = int.MaxValue)
+    {
+        var owner = task.Owner is null ? "nobody yet" : "@" + task.Owner;
+        var due = task.Due is { } day ? ZonedTime.FormatDate(day) : "no date yet";
+        return $"{TypedText.Shorten(task.Text, mostOfText)} (owner: {owner}, due: {due}{(task.IsDone ? ", done" : "")})";
+    }
 
     internal override async Task<CommandAnswer> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {

@@ -54,10 +54,11 @@ internal sealed class RemindOfActionItem : ReminderRule
             return (new ChatMessage(new TextBlock(RichText.Bold($"{of} is done:") + " " + task.Text), new ContextBlock($"by {task.DoneBy!.Name}")), false);
         var command = $"/incident {incident.Key} task";
         var today = ZonedTime.Date(now, ZonedTime.Zone(incident.ZoneId));
+        var owner = task.Owner is null ? $"nobody yet ({command} owner {number} @name)" : "@" + task.Owner;
         List<ChatBlock> blocks =
         [
             new TextBlock(RichText.Bold($"{of} {When(task.Due, today)}:") + " " + task.Text),
-            new ContextBlock($"owner: {(task.Owner is null ? $"nobody yet ({command} owner {number} @name)" : "@" + task.Owner)} · {incident.Title}{(late is { } by ? $" · {ReminderTexts.Late(by)}" : "")}"),
+            new ContextBlock($"owner: {owner} · {incident.Title}{(late is { } by ? $" · {ReminderTexts.Late(by)}" : "")}"),
         ];
         List<ChatButton> buttons =
         [

@@ -78,7 +78,7 @@ public sealed class OutboxSender(
         // A private incident would be public there: it stays without a room, and its commands name it.
         if (message is { Operation: CreateRoom, IncidentNumber: { } number } && !(await IncidentAsync(message, cancellationToken)).IsPrivate)
             await MoveIntoAsync(number, incident => incident.Origin);
-        if (reason is not null && message.Operation is PostMessage { Asked: { } person } answer && _platforms.GetValueOrDefault(person.Platform)?.Capabilities.HasFlag(ChatCapabilities.DirectMessages) == true)
+        if (reason is not null && message.Operation is PostMessage { Asked: { } person } answer && HasDirectMessages(person))
             await AnswerInPrivateAsync(person, answer.Message, reason);
         // A room that cannot be posted in cannot be told so either.
         if (reason is not null && message.IncidentNumber is not null && WhatFailed(message) is { } what)
@@ -87,6 +87,9 @@ public sealed class OutboxSender(
         if (message.Operation is PublishLive { Kind: LiveMessageKind.ActionItem, Repost: true, To: not null } reminder)
             await SendToRoomOnceAsync(message, reminder with { To = null });
     }
+
+    private bool HasDirectMessages(Person person) =>
+        _platforms.TryGetValue(person.Platform, out var platform) && platform.Capabilities.HasFlag(ChatCapabilities.DirectMessages);
 
     private Task<bool> AnswerInPrivateAsync(Person person, ChatMessage answer, string reason) =>
         store.WriteAsync(async db =>
