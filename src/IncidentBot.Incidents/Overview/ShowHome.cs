@@ -27,7 +27,7 @@ public sealed record ShowHome : Command
     {
         var db = context.Db;
         var open = await db.Incidents
-            .Where(i => i.Status != IncidentStatus.Resolved && i.Status != IncidentStatus.Cancelled)
+            .Where(Incident.AreOpen)
             .OrderByDescending(i => i.Number)
             .ToListAsync(cancellationToken);
         var escalations = await db.Escalations.Where(e => e.State == EscalationState.Open).OrderBy(e => e.RequestedAt).ToListAsync(cancellationToken);

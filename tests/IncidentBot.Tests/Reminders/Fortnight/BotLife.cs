@@ -11,6 +11,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SQLitePCL;
 
 namespace IncidentBot.Tests.Reminders.Fortnight;
 
@@ -160,7 +161,7 @@ internal sealed class BotLife : IAsyncDisposable
         _line.Hang();
         if (_scheduler is not null)
         {
-            schedule ??= CopySchedule();
+            schedule ??= await CopyScheduleAsync();
             await _scheduler.StopAsync(CancellationToken.None);
             // What it tidied up while it stopped was not done.
             SqliteConnection.ClearAllPools();
@@ -173,7 +174,7 @@ internal sealed class BotLife : IAsyncDisposable
     }
 
     /// <summary>Quartz's file as a process that is killed now leaves it.</summary>
-    public byte[] CopySchedule()
+    public async Task<byte[]> CopyScheduleAsync()
     {
         var copy = _schedule + ".copy";
         File.Delete(copy);
@@ -182,9 +183,23 @@ internal sealed class BotLife : IAsyncDisposable
         {
             from.Open();
             to.Open();
-            from.BackupDatabase(to);
+            // Quartz may be writing at this moment.
+            await WaitAsync(() => Task.FromResult(TryBackup(from, to)), () => "Quartz's file is never free.");
         }
-        return File.ReadAllBytes(copy);
+        return await File.ReadAllBytesAsync(copy);
+    }
+
+    private static bool TryBackup(SqliteConnection from, SqliteConnection to)
+    {
+        try
+        {
+            from.BackupDatabase(to);
+            return true;
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        {
+            return false;
+        }
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

@@ -204,7 +204,7 @@ internal sealed partial class Simulation : IAsyncDisposable
                 await DoAsync(life, _script[_next++]);
             // In the middle of what Quartz does, its file is what it is.
             if (life.HasQuartz && next == due && random.NextDouble() < .5)
-                schedule = life.CopySchedule();
+                schedule = await life.CopyScheduleAsync();
             int? most = isArmed && !life.HasQuartz && random.NextDouble() < .3 ? random.Next(3) : null;
             if (!await life.FireDueAsync(most))
             {
