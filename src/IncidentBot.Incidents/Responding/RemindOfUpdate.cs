@@ -13,7 +13,7 @@ internal sealed class RemindOfUpdate(RemindersOptions options) : OutageReminder(
 
     public override RichText Describe(Reminder reminder) => "to give a status update";
 
-    /// <summary>Begins when the incident is declared or opened again, or gets another severity.</summary>
+    /// <summary>Begins when the incident is declared or opened again, or gets another severity, also by a correction.</summary>
     public static async Task BeginAsync(CommandContext context)
     {
         if (context.Reminders.UpdateEvery(context.Incident.Severity) is { } interval)

@@ -49,7 +49,10 @@ public abstract record CorrectEntry(int Number) : Command
         var facts = await context.Db.Entries
             .Where(e => e.IncidentNumber == incident.Number && !free.Contains(e.Kind))
             .ToListAsync(cancellationToken);
+        var severity = incident.Severity;
         incident.Refold(facts);
+        if (incident.IsOpen && incident.Severity != severity)
+            await RemindOfUpdate.BeginAsync(context);
         if (entry.Facts is EscalationFacts { Number: var number })
         {
             var escalation = await context.Db.Escalations.SingleAsync(

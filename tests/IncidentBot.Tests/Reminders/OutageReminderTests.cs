@@ -81,6 +81,18 @@ public sealed class OutageReminderTests
     }
 
     [Fact]
+    public async Task A_severity_that_was_typed_by_mistake_and_taken_back_leaves_its_status_updates()
+    {
+        await using var chat = await StartedAsync("sev1");
+        await chat.TypeAsync("maria", "/incident severity sev4");
+
+        await chat.TypeAsync("maria", "/timeline remove 2");
+        await chat.PassAsync(TimeSpan.FromMinutes(31));
+
+        Assert.Equal(["heard nothing for 32 min."], Updates(chat));
+    }
+
+    [Fact]
     public async Task Snoozing_keeps_all_of_it_back_until_then()
     {
         await using var chat = await StartedAsync("sev1");
