@@ -1,7 +1,5 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
-using IncidentBot.Incidents.Reminders;
-using Microsoft.EntityFrameworkCore;
 
 namespace IncidentBot.Incidents.Responding;
 
@@ -15,12 +13,7 @@ public sealed record EndSnooze : Command
             return CommandAnswer.Refused(SnoozeReminders.Over(incident));
         if (incident.SnoozedUntil is not { } until || until <= context.Now)
             return CommandAnswer.Refused($"The reminders of {incident.Key} are not snoozed.");
-        incident.Snooze(null);
-        // Those that came due meanwhile were put off until the end of it.
-        var putOff = await context.Db.Reminders
-            .Where(r => r.IncidentNumber == incident.Number && r.State == ReminderState.Waiting && r.DueAt == until && OutageReminder.AllKinds.Contains(r.Kind))
-            .ToListAsync(cancellationToken);
-        putOff.ForEach(r => r.Postpone(context.Now));
+        await SnoozeReminders.SnoozeAsync(context, null, cancellationToken);
         context.PostInRoom(new ChatMessage(
             new TextBlock(RichText.Bold("Snooze ended") + $" Reminders of {incident.Key}{incident.DrillMark} come again."),
             new ContextBlock($"by {context.By.Name}")));

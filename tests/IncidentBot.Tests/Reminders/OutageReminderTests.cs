@@ -125,6 +125,35 @@ public sealed class OutageReminderTests
         Assert.Contains("nobody is reminded of the outage any more", (await chat.TypeAsync("maria", "/incident INC-1 snooze off")).Message.ToPlainText(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_shorter_snooze_brings_forward_what_a_longer_one_kept_back()
+    {
+        await using var chat = await StartedAsync("sev1");
+        await chat.TypeAsync("maria", "/incident snooze 24h");
+        await chat.PassAsync(TimeSpan.FromMinutes(45));
+
+        await chat.TypeAsync("maria", "/incident snooze 20m");
+        await chat.PassAsync(TimeSpan.FromMinutes(19));
+        var whileSnoozed = Updates(chat).Count;
+        await chat.PassAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal((0, 1), (whileSnoozed, Updates(chat).Count));
+    }
+
+    [Fact]
+    public async Task Once_the_second_of_two_snoozes_is_ended_what_the_first_kept_back_comes()
+    {
+        await using var chat = await StartedAsync("sev1");
+        await chat.TypeAsync("maria", "/incident snooze 24h");
+        await chat.PassAsync(TimeSpan.FromMinutes(45));
+        await chat.TypeAsync("maria", "/incident snooze 2h");
+
+        await chat.TypeAsync("maria", "/incident snooze off");
+        await chat.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Single(Updates(chat));
+    }
+
     [Theory]
     [InlineData("/incident snooze", "For how long?")]
     [InlineData("/incident snooze 30", "\"30\" is no time to snooze for. Use a duration of at most a day, such as 20m or 1h30m, or off to end a snooze.")]
