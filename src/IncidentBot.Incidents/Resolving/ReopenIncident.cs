@@ -15,7 +15,9 @@ public sealed record ReopenIncident(string Why) : Command
             return answer;
         context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key}{context.Incident.DrillMark} is open again") + $" ({context.Incident.Title})" + (Why.Length == 0 ? "" : ": " + Why)));
         context.Incident.ExpectPostmortem(null);
+        await SnoozeReminders.SnoozeAsync(context, null, cancellationToken);
         await RemindOfUpdate.BeginAsync(context);
+        await CoverageNudge.BeginAsync(context);
         return answer;
     }
 }

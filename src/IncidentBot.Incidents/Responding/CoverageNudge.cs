@@ -20,9 +20,15 @@ internal sealed class CoverageNudge(ReminderKind kind, RemindersOptions options)
         _ => "that nothing was recorded for long",
     };
 
+    /// <summary>Begins when the incident is declared, and when it is opened again with those that came due while it was over.</summary>
     public static async Task BeginAsync(CommandContext context)
     {
-        foreach (var kind in Kinds)
+        var number = context.Incident.Number;
+        var begun = await context.Db.Reminders
+            .Where(r => r.IncidentNumber == number && r.State != ReminderState.NotNeeded && Kinds.Contains(r.Kind))
+            .Select(r => r.Kind)
+            .ToListAsync(CancellationToken.None);
+        foreach (var kind in Kinds.Except(begun))
         {
             if (After(kind, context.Reminders) is var after && after > TimeSpan.Zero)
                 await context.RemindAsync(kind, 0, context.Now + after);

@@ -226,6 +226,52 @@ public sealed class OutageReminderTests
     }
 
     [Fact]
+    public async Task What_came_due_while_it_was_over_is_asked_for_after_it_is_reopened_and_what_was_said_is_not_said_again()
+    {
+        await using var chat = await TestChat.StartAsync();
+        await chat.TypeAsync("maria", "/incident start sev4 Checkout is slow");
+        await chat.PassUntilAsync("2026-03-02T09:26:00Z");
+        await chat.TypeAsync("maria", "/incident resolve");
+        await chat.PassUntilAsync("2026-03-02T10:59:00Z");
+
+        await chat.TypeAsync("maria", "/incident reopen errors are back", room: "inc-1");
+        await chat.PassAsync(TimeSpan.FromHours(5));
+
+        Assert.Equal(["9:25"], await FiredAsync(chat, "NoDetection"));
+        Assert.Equal(["11:15"], await FiredAsync(chat, "NoCommander"));
+        Assert.Equal(["11:20"], await FiredAsync(chat, "NoImpact"));
+        Assert.Equal(["12:00"], await FiredAsync(chat, "Quiet"));
+    }
+
+    [Fact]
+    public async Task What_still_waited_when_it_was_reopened_comes_once_and_in_its_time()
+    {
+        await using var chat = await TestChat.StartAsync();
+        await chat.TypeAsync("maria", "/incident start sev4 Checkout is slow");
+        await chat.TypeAsync("maria", "/incident resolve");
+
+        await chat.TypeAsync("maria", "/incident INC-1 reopen errors are back");
+        await chat.PassAsync(TimeSpan.FromHours(5));
+
+        Assert.Equal(["9:25"], await FiredAsync(chat, "NoDetection"));
+        Assert.Equal(["9:30"], await FiredAsync(chat, "NoCommander"));
+    }
+
+    [Fact]
+    public async Task A_snooze_from_before_the_end_is_over_when_it_is_reopened()
+    {
+        await using var chat = await StartedAsync("sev1");
+        await chat.TypeAsync("maria", "/incident snooze 20h");
+        await chat.TypeAsync("maria", "/incident resolve rolled back");
+        await chat.PassAsync(TimeSpan.FromHours(2));
+
+        await chat.TypeAsync("maria", "/incident reopen errors are back", room: "inc-1");
+        await chat.PassAsync(TimeSpan.FromMinutes(31));
+
+        Assert.Equal(["heard nothing for 30 min."], Updates(chat));
+    }
+
+    [Fact]
     public async Task No_more_than_a_few_come_within_an_hour()
     {
         await using var chat = await TestChat.StartAsync(settings: new() { ["Reminders:MostPerHour"] = "2", ["Reminders:UpdateSev1"] = "10m" });

@@ -156,7 +156,7 @@ internal sealed class Checks
             };
             if (isAnswered)
                 Find(incident, $"answered before: {post}");
-            if (IsOfOutage(post.Kind) && before.FindLast(d => d.Kind == DeedKind.Snooze) is { } snooze && snooze.At + snooze.Deed.Span > post.At + Second)
+            if (IsOfOutage(post.Kind) && SnoozedUntil(before) > post.At + Second)
                 Find(incident, $"snoozed: {post}");
         }
     }
@@ -197,8 +197,7 @@ internal sealed class Checks
             if (state is DeedKind.Resolve or DeedKind.Cancel || Cast.UpdateEvery(deeds.Last(d => d.Sequence <= mark.Sequence && IsSeverity(d)).Deed.Number) is not { } every)
                 continue;
             var end = i + 1 < marks.Count ? marks[i + 1].At : Simulation.Until;
-            var snoozed = marks.Take(i + 1).Where(d => d.Kind == DeedKind.Snooze).Select(d => d.At + d.Deed.Span).DefaultIfEmpty(mark.At).Max();
-            var from = snoozed > mark.At ? snoozed : mark.At;
+            var from = SnoozedUntil(marks.Take(i + 1)) is { } snoozed && snoozed > mark.At ? snoozed : mark.At;
             foreach (var to in posts.Select(p => p.At).Where(t => t > mark.At && t < end).Append(end))
             {
                 // As many as there may be within an hour keep it back for an hour.
@@ -211,13 +210,22 @@ internal sealed class Checks
         static bool IsSeverity(Done deed) => deed.Kind is DeedKind.Start or DeedKind.Severity;
     }
 
-    /// <summary>Once at most; at its time where nothing keeps it back; and surely where it was lacking for hours in which the bot ran.</summary>
+    /// <summary>
+    /// Once at most; at its time where nothing keeps it back; and surely where it was lacking for hours in which the bot ran. Of what came due
+    /// while it was over the time begins anew when it is opened again.
+    /// </summary>
     private void CheckNudge(int incident, PostKind kind, TimeSpan after, List<Done> deeds)
     {
         var posts = _posts[incident].Where(p => Is(p, kind)).ToList();
         if (posts.Count > 1)
             Find(incident, $"{kind} twice: {posts[1]}");
         var start = deeds[0].At;
+        while (_running.When(Moment.Of(start + after)) is { } seen && StateAt(deeds, seen.Earliest - Slack) is { Kind: DeedKind.Resolve or DeedKind.Cancel } end && end == StateAt(deeds, seen.Latest + Slack))
+        {
+            if (deeds.Find(d => d.Sequence > end.Sequence && d.Kind == DeedKind.Reopen) is not { } reopened)
+                break;
+            start = reopened.At;
+        }
         if (posts is [var first, ..] && first.At < start + after - Second)
             Find(incident, $"too soon: {first}");
         if (kind == PostKind.Quiet)
@@ -230,12 +238,12 @@ internal sealed class Checks
         }
         var due = start + after;
         var snoozes = deeds.Where(d => d.Kind == DeedKind.Snooze && d.At <= due + TimeSpan.FromHours(3)).ToList();
-        if (snoozes.Count > 0 || !IsLacking(kind, deeds, due + Slack) || _running.DownBetween(due - Slack, due + TimeSpan.FromSeconds(10)) > TimeSpan.Zero)
+        if (snoozes.Count > 0 || !IsLacking(kind, deeds, start, due + Slack) || _running.DownBetween(due - Slack, due + TimeSpan.FromSeconds(10)) > TimeSpan.Zero)
             return;
         var lately = _posts[incident].Count(p => IsOfOutage(p.Kind) && p.At > due - TimeSpan.FromMinutes(61) && p.At <= due + Slack && p.Kind != kind);
         if (lately < Cast.MostPerHour && !(posts is [var timely, ..] && timely.At >= due - Second && timely.At <= _running.SentBy(due) + Slack))
             Find(incident, $"{kind} was due at {due:MM-dd HH:mm:ss}: {posts.FirstOrDefault()?.ToString() ?? "never said"}");
-        if (posts.Count == 0 && IsLacking(kind, deeds, due + TimeSpan.FromHours(2)) && _running.DownBetween(due, due + TimeSpan.FromHours(2)) < TimeSpan.FromMinutes(3))
+        if (posts.Count == 0 && IsLacking(kind, deeds, start, due + TimeSpan.FromHours(2)) && _running.DownBetween(due, due + TimeSpan.FromHours(2)) < TimeSpan.FromMinutes(3))
             Find(incident, $"{kind} was never said");
     }
 
@@ -245,11 +253,8 @@ internal sealed class Checks
         var recorded = Recorded(incident, deeds).Append(Simulation.Until).Order().ToList();
         foreach (var (from, to) in recorded.Zip(recorded.Skip(1)))
         {
-            var state = deeds.Last(d => d.At <= from && d.Kind is DeedKind.Start or DeedKind.Resolve or DeedKind.Reopen or DeedKind.Cancel).Kind;
-            var snoozed = deeds.Where(d => d.Kind == DeedKind.Snooze && d.At < to).Select(d => d.At + d.Deed.Span).DefaultIfEmpty(from).Max();
-            var since = snoozed > from + after ? snoozed : from + after;
-            // Reopening does not begin it anew: of what came due while it was over nothing is said.
-            if (state == DeedKind.Start && to - since > TimeSpan.FromHours(2) + Slack + _running.DownBetween(from, to))
+            var since = SnoozedUntil(deeds.Where(d => d.At < to)) is { } snoozed && snoozed > from + after ? snoozed : from + after;
+            if (StateAt(deeds, from).Kind is DeedKind.Start or DeedKind.Reopen && to - since > TimeSpan.FromHours(2) + Slack + _running.DownBetween(from, to))
                 Find(incident, $"nothing was recorded from {from:MM-dd HH:mm:ss} to {to:MM-dd HH:mm:ss}, and nobody said so");
         }
     }
@@ -302,11 +307,19 @@ internal sealed class Checks
 
     private static bool HasImpact(List<Done> deeds) => deeds.Exists(d => d is { Kind: DeedKind.Impact, Deed.IsComplete: true });
 
-    /// <summary>Open, and not recorded yet.</summary>
-    private static bool IsLacking(PostKind kind, List<Done> deeds, DateTimeOffset until)
+    /// <summary>Reopening ends a snooze, and a later one replaces it.</summary>
+    private static DateTimeOffset? SnoozedUntil(IEnumerable<Done> before) =>
+        before.LastOrDefault(d => d.Kind is DeedKind.Snooze or DeedKind.Reopen) is { Kind: DeedKind.Snooze } snooze ? snooze.At + snooze.Deed.Span : null;
+
+    /// <summary>What made it open or over by then.</summary>
+    private static Done StateAt(List<Done> deeds, DateTimeOffset at) =>
+        deeds.FindLast(d => d.At <= at && d.Kind is DeedKind.Resolve or DeedKind.Reopen or DeedKind.Cancel) ?? deeds[0];
+
+    /// <summary>Open all the time since it was declared or reopened, and not recorded yet.</summary>
+    private static bool IsLacking(PostKind kind, List<Done> deeds, DateTimeOffset since, DateTimeOffset until)
     {
         var by = deeds.FindAll(d => d.At <= until);
-        return by.TrueForAll(d => d.Kind is not (DeedKind.Resolve or DeedKind.Cancel)) && kind switch
+        return by.TrueForAll(d => d.At < since || d.Kind is not (DeedKind.Resolve or DeedKind.Cancel)) && kind switch
         {
             PostKind.NoDetection => !by.Exists(d => d.Kind == DeedKind.Detected),
             PostKind.NoCommander => !by.Exists(d => d.Kind == DeedKind.Commander),
