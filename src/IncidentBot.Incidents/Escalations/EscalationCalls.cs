@@ -61,10 +61,10 @@ internal static class EscalationCalls
     {
         var open = await context.Db.Escalations
             .Where(e => e.IncidentNumber == context.Incident.Number && e.State == EscalationState.Open)
-            .Select(e => e.Number)
             .ToListAsync();
-        foreach (var number in open)
-            await context.ForgetAsync(ReminderKind.Escalation, number);
+        open.ForEach(e => e.Exhaust(context.Now));
+        foreach (var escalation in open)
+            await context.ForgetAsync(ReminderKind.Escalation, escalation.Number);
         await RefreshAsync(context);
     }
 

@@ -18,6 +18,8 @@ public sealed record ReopenIncident(string Why) : Command
         await SnoozeReminders.SnoozeAsync(context, null, cancellationToken);
         await RemindOfUpdate.BeginAsync(context);
         await CoverageNudge.BeginAsync(context);
+        // Whoever took an answer back after the end has opened an escalation, too.
+        await EscalationCalls.EndAsync(context);
         return answer;
     }
 }
