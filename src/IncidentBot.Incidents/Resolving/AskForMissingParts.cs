@@ -37,10 +37,18 @@ internal sealed class AskForMissingParts : ReminderRule
         var after = context.Reminders.MissingAfter;
         if (after == TimeSpan.Zero || dueAt <= context.Now || context.Now < incident.ResolvedAt + after)
             return;
-        var waiting = await context.Db.Reminders.FirstOrDefaultAsync(
-            r => r.IncidentNumber == incident.Number && r.Kind == ReminderKind.MissingParts && r.State == ReminderState.Waiting, cancellationToken);
-        if (waiting is null || dueAt < waiting.DueAt)
+        if (await WaitingAsync(context, cancellationToken) is not { } waiting || dueAt < waiting.DueAt)
             await context.RemindAsync(ReminderKind.MissingParts, 0, dueAt);
+    }
+
+    /// <summary>After a correction something may be missing again of which nobody is asked any more, since all of it had been there.</summary>
+    public static async Task ResumeAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var incident = context.Incident;
+        if (incident.Status != IncidentStatus.Resolved || context.Reminders.MissingAfter == TimeSpan.Zero || await WaitingAsync(context, cancellationToken) is not null)
+            return;
+        if ((await MissingParts.OfAsync(context.Db, incident, cancellationToken)).Count > 0)
+            await context.RemindAsync(ReminderKind.MissingParts, 0, context.Reminders.Calendar.NextMorning(context.Now, ZonedTime.Zone(incident.ZoneId)));
     }
 
     public override async Task<ChatMessage?> ComposeAsync(CommandContext context, Reminder reminder, CancellationToken cancellationToken)
@@ -69,6 +77,9 @@ internal sealed class AskForMissingParts : ReminderRule
         var asked = await context.Db.Reminders.CountAsync(r => r.IncidentNumber == number && r.Kind == ReminderKind.MissingParts && r.CreatedAt >= since, cancellationToken);
         await context.RemindAsync(ReminderKind.MissingParts, 0, Next(context, isFirst: asked <= 1));
     }
+
+    private static Task<Reminder?> WaitingAsync(CommandContext context, CancellationToken cancellationToken) => context.Db.Reminders.FirstOrDefaultAsync(
+        r => r.IncidentNumber == context.Incident.Number && r.Kind == ReminderKind.MissingParts && r.State == ReminderState.Waiting, cancellationToken);
 
     /// <summary>After the first one the next working morning; after that a week later, but not past the day on which it is due.</summary>
     private static DateTimeOffset Next(CommandContext context, bool isFirst)

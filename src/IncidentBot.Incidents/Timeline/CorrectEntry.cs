@@ -1,6 +1,7 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Commands;
 using IncidentBot.Incidents.Escalations;
+using IncidentBot.Incidents.Resolving;
 using IncidentBot.Incidents.Responding;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,6 +54,7 @@ public abstract record CorrectEntry(int Number) : Command
         incident.Refold(facts);
         if (incident.IsOpen && incident.Severity != severity)
             await RemindOfUpdate.BeginAsync(context);
+        await AskForMissingParts.ResumeAsync(context, cancellationToken);
         if (entry.Facts is EscalationFacts { Number: var number })
         {
             var escalation = await context.Db.Escalations.SingleAsync(

@@ -54,6 +54,23 @@ public sealed class AfterTheOutageTests
     }
 
     [Fact]
+    public async Task What_is_missing_again_after_a_correction_is_asked_for_again()
+    {
+        await using var chat = await ResolvedAsync();
+        await chat.TypeAsync("maria", "/incident impact --service checkout --users 30% errors", room: "inc-1");
+        await chat.TypeAsync("maria", "/incident cause the release leaked connections", room: "inc-1");
+        await chat.TypeAsync("maria", "/incident fix rolled it back", room: "inc-1");
+        await chat.TypeAsync("maria", "/incident task alert on connections", room: "inc-1");
+        await chat.PassUntilAsync("2026-03-05T12:00:00Z");
+
+        await chat.TypeAsync("maria", "/timeline remove 3", room: "inc-1");
+        await chat.PassUntilAsync("2026-03-17T00:00:00Z");
+
+        Assert.Equal(["2026-03-06 09:00", "2026-03-09 09:00", "2026-03-16 09:00"], await FiredAsync(chat, "MissingParts"));
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("@maria, the postmortem of INC-1 lacks the impact. It is due on 2026-03-09.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_was_waived_is_not_asked_for_and_nothing_is_once_all_of_it_is_waived_or_there()
     {
         await using var chat = await ResolvedAsync();
