@@ -17,7 +17,8 @@ public sealed record ChangeSeverity(Severity Severity, string Why) : Command
         if (incident.IsOpen)
         {
             await RemindOfUpdate.BeginAsync(context);
-            await Escalate.PageAsync(context, Severity, Severity < before ? "raised to" : Severity > before ? "lowered to" : "it is");
+            if (Severity < before)
+                await Escalate.PageAsync(context, Severity, "raised to");
         }
         return context.Recorded(entry);
     }

@@ -166,6 +166,19 @@ public sealed class FollowUpTests
     }
 
     [Theory]
+    [InlineData("sev1", 0)]
+    [InlineData("sev3", 1)]
+    public async Task The_severity_that_a_policy_names_pages_it_where_it_gets_worse_and_not_where_it_gets_better(string declared, int paged)
+    {
+        await using var chat = await TestChat.StartAsync(platform: "local", settings: new(Checkout) { ["Escalation:Policies:checkout:PageOn"] = "sev2" });
+        await chat.TypeAsync("maria", $"/incident start {declared} Checkout is down");
+
+        await chat.TypeAsync("maria", "/incident severity sev2 some can pay");
+
+        Assert.Equal(paged, (await chat.ReadAsync()).Escalations.Count);
+    }
+
+    [Theory]
     [InlineData("/incident start sev1 Login is down", 2, "declared as sev1")]
     [InlineData("/incident severity sev1 nobody can pay", 1, "raised to sev1")]
     public async Task What_the_bot_pages_by_itself_says_why_and_the_title_once(string text, int incident, string why)
