@@ -71,6 +71,16 @@ public sealed class AfterTheOutageTests
     }
 
     [Fact]
+    public async Task What_is_asked_for_early_on_a_working_day_is_not_asked_for_again_on_the_same_morning()
+    {
+        await using var chat = await ResolvedAsync("2026-03-02T07:48:00Z");
+
+        await chat.PassUntilAsync("2026-03-03T10:00:00Z");
+
+        Assert.Equal(["2026-03-02 08:50", "2026-03-03 09:00"], await FiredAsync(chat, "MissingParts"));
+    }
+
+    [Fact]
     public async Task What_was_waived_is_not_asked_for_and_nothing_is_once_all_of_it_is_waived_or_there()
     {
         await using var chat = await ResolvedAsync();
