@@ -13,7 +13,7 @@ public sealed record ReopenIncident(string Why) : Command
         var answer = context.AddOrRefuse(context.Incident.Reopen(Why, context.By, context.Now));
         if (answer.IsRefused)
             return answer;
-        context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key}{context.Incident.DrillMark} is open again") + $" ({context.Incident.Title})" + (Why.Length == 0 ? "" : ": " + Why)));
+        Announce(context, "is open again", Why);
         context.Incident.ExpectPostmortem(null);
         await SnoozeReminders.SnoozeAsync(context, null, cancellationToken);
         await RemindOfUpdate.BeginAsync(context);
@@ -22,6 +22,10 @@ public sealed record ReopenIncident(string Why) : Command
         await EscalationCalls.EndAsync(context);
         return answer;
     }
+
+    /// <param name="what">Continues "INC-7 …".</param>
+    internal static void Announce(CommandContext context, string what, string why) =>
+        context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key}{context.Incident.DrillMark} {what}") + $" ({context.Incident.Title})" + (why.Length == 0 ? "" : ": " + why)));
 }
 
 /// <summary><c>/incident cancel [why]</c>: it was a false alarm.</summary>
@@ -33,7 +37,7 @@ public sealed record CancelIncident(string Why) : Command
         if (answer.IsRefused)
             return answer;
         await EscalationCalls.EndAsync(context);
-        context.Announce(ChatMessage.Of(RichText.Bold($"{context.Incident.Key}{context.Incident.DrillMark} was a false alarm") + $" ({context.Incident.Title})" + (Why.Length == 0 ? "" : ": " + Why)));
+        ReopenIncident.Announce(context, "was a false alarm", Why);
         return answer;
     }
 }

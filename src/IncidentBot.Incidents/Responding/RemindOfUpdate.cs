@@ -31,9 +31,9 @@ internal sealed class RemindOfUpdate(RemindersOptions options) : OutageReminder(
             return null;
         var since = await SinceAsync(context, cancellationToken);
         var holder = await HolderAsync(context, cancellationToken);
-        RichText whom = holder is null ? RichText.Empty : RichText.Format($"{holder}, ");
+        var whom = holder is null ? "Stakeholders" : RichText.Format($"{holder}, stakeholders");
         return new ChatMessage(
-            new TextBlock(RichText.Format($"{whom}{(holder is null ? "S" : "s")}takeholders of {incident.Key}{incident.DrillMark} have heard nothing for {ZonedTime.FormatDuration(context.Now - since)}.")),
+            new TextBlock(RichText.Format($"{whom} of {incident.Key}{incident.DrillMark} have heard nothing for {ZonedTime.FormatDuration(context.Now - since)}.")),
             new TextBlock(RichText.Code($"/incident {incident.Key} update what is known, and when there will be more")),
             new ButtonsBlock(
                 new ChatButton("Snooze 15 min", $"/incident {incident.Key} snooze 15m"),
