@@ -13,9 +13,6 @@ public sealed record WorkingCalendar(TimeOnly Morning, IReadOnlySet<DayOfWeek> D
         return MorningOf(day, zone);
     }
 
-    /// <summary>The first working morning of a later day, however early on the day it was.</summary>
-    public DateTimeOffset MorningOfALaterDay(DateTimeOffset at, TimeZoneInfo zone) => NextMorning(MorningOf(ZonedTime.Date(at, zone), zone), zone);
-
     /// <summary>The working morning a week after that day, however late on the day it was.</summary>
     public DateTimeOffset MorningAWeekAfter(DateTimeOffset at, TimeZoneInfo zone) => NextMorning(MorningOf(ZonedTime.Date(at, zone).AddDays(6), zone), zone);
 

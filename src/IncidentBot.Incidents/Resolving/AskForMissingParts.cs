@@ -6,11 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace IncidentBot.Incidents.Resolving;
 
 /// <summary>
-/// The postmortem lacks something: asked for after an hour, on the next working morning of a later day, on the morning when it is due, and every week
+/// The postmortem lacks something: asked for after an hour, on the next working morning, on the morning when it is due, and every week
 /// from then on, until it is there or waived.
 /// </summary>
 internal sealed class AskForMissingParts : ReminderRule
 {
+    /// <summary>Who was asked so shortly before is not asked again.</summary>
+    private static readonly TimeSpan InAMoment = TimeSpan.FromHours(2);
+
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
     public override ReminderKind Kind => ReminderKind.MissingParts;
@@ -81,12 +84,12 @@ internal sealed class AskForMissingParts : ReminderRule
     private static Task<Reminder?> WaitingAsync(CommandContext context, CancellationToken cancellationToken) => context.Db.Reminders.FirstOrDefaultAsync(
         r => r.IncidentNumber == context.Incident.Number && r.Kind == ReminderKind.MissingParts && r.State == ReminderState.Waiting, cancellationToken);
 
-    /// <summary>After the first one the next working morning of a later day; after that a week later, but not past the day on which it is due.</summary>
+    /// <summary>After the first one the next working morning, unless that is in a moment; after that a week later, but not past the day on which it is due.</summary>
     private static DateTimeOffset Next(CommandContext context, bool isFirst)
     {
         var (calendar, zone) = (context.Reminders.Calendar, ZonedTime.Zone(context.Incident.ZoneId));
         if (isFirst)
-            return calendar.MorningOfALaterDay(context.Now, zone);
+            return calendar.NextMorning(context.Now + InAMoment, zone);
         var week = calendar.MorningAWeekAfter(context.Now, zone);
         return context.Incident.PostmortemDueOn is { } due && calendar.MorningOf(due, zone) is var dueAt && dueAt > context.Now && dueAt < week ? dueAt : week;
     }

@@ -1,6 +1,7 @@
 using IncidentBot.Incidents.Chat;
 using IncidentBot.Incidents.Escalations;
 using IncidentBot.Incidents.Timeline;
+using IncidentBot.Tests.Fakes;
 using static IncidentBot.Tests.Escalations.AskingChat;
 
 namespace IncidentBot.Tests.Escalations;

@@ -71,7 +71,7 @@ public sealed class AfterTheOutageTests
     }
 
     [Fact]
-    public async Task What_is_asked_for_early_on_a_working_day_is_not_asked_for_again_on_the_same_morning()
+    public async Task What_is_asked_for_shortly_before_a_working_morning_is_not_asked_for_again_on_it()
     {
         await using var chat = await ResolvedAsync("2026-03-02T07:48:00Z");
 

@@ -20,11 +20,11 @@ public sealed class ReopeningTests
         Assert.DoesNotContain(chat.Platform.Messages, m => m.Message.ToPlainText().Contains("No answer is needed any more", StringComparison.Ordinal));
         foreach (var request in chat.Platform.Messages.Where(m => m.Message.ToPlainText().Contains("maria asks for your help", StringComparison.Ordinal)))
         {
-            Assert.Contains("nobody is left to ask", request.Message.ToPlainText(), StringComparison.Ordinal);
+            Assert.Contains("nobody is asked any more", request.Message.ToPlainText(), StringComparison.Ordinal);
             Assert.Single(request.Message.Blocks.OfType<ButtonsBlock>());
         }
         var open = await chat.TypeAsync("maria", "/incident escalations", room: "inc-1");
-        Assert.Contains("help. Nobody is left to ask.", open.Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("help. Nobody is asked any more.", open.Message.ToPlainText(), StringComparison.Ordinal);
         Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.Contains("1 to li", StringComparison.Ordinal) && t.Contains("investigating", StringComparison.Ordinal));
         Assert.False((await chat.TypeAsync("li", "/incident ack", room: "inc-1")).IsRefused);
         Assert.Equal(EscalationState.Acknowledged, (await chat.ReadAsync()).Escalations.Single().State);
@@ -41,7 +41,7 @@ public sealed class ReopeningTests
         await chat.TypeAsync("maria", "/incident reopen errors are back", room: "inc-1");
 
         var open = await chat.TypeAsync("maria", "/incident escalations", room: "inc-1");
-        Assert.Contains("help. Nobody is left to ask.", open.Message.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("help. Nobody is asked any more.", open.Message.ToPlainText(), StringComparison.Ordinal);
     }
 
     private static async Task<TestChat> AskedAsync()

@@ -158,7 +158,7 @@ internal sealed class Oracle(IReadOnlyList<Done> done, Running running)
         }
     }
 
-    /// <summary>After a resolution: an hour later, the next working morning of a later day, and then weekly and on the morning of the fifth working day, as long as something is missing.</summary>
+    /// <summary>After a resolution: an hour later, the next working morning that is more than two hours later, and then weekly and on the morning of the fifth working day, as long as something is missing.</summary>
     private void ForetellMissingParts(int incident, List<Done> deeds)
     {
         foreach (var resolved in deeds.Where(d => d.Kind == DeedKind.Resolve))
@@ -175,7 +175,7 @@ internal sealed class Oracle(IReadOnlyList<Done> done, Running running)
                 var latest = running.SentBy(said.Latest);
                 _expected.Add(new Expected(PostKind.MissingParts, Room(incident), incident, 0, due, said.Earliest, latest, !Lacks(deeds, latest) || reopened?.At <= latest));
                 var week = WorkingMorningFrom(Day(said.At).AddDays(7));
-                due = Moment.Of(nth == 1 ? WorkingMorningFrom(Day(said.At).AddDays(1)) : dueMorning > said.At && dueMorning < week ? dueMorning : week);
+                due = Moment.Of(nth == 1 ? WorkingMorningAfter(said.At + TimeSpan.FromHours(2)) : dueMorning > said.At && dueMorning < week ? dueMorning : week);
             }
         }
     }
