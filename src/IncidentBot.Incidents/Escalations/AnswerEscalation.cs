@@ -21,7 +21,9 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
         var calls = await EscalationCalls.ListAsync(context, cancellationToken);
         if (!Choose(escalations, [.. calls.Where(c => c.IsTo(context.By)).Select(c => c.Number)], context).Succeeded(out var escalation, out var refusal))
             return CommandAnswer.Refused(refusal.Reason);
-        return IsAcknowledged ? await AcknowledgeAsync(context, escalation) : await DeclineAsync(context, escalation, [.. calls.Where(c => c.Number == escalation.Number)]);
+        return IsAcknowledged
+            ? await AcknowledgeAsync(context, escalation)
+            : await DeclineAsync(context, escalation, calls.FindAll(c => c.Number == escalation.Number));
     }
 
     private async Task<CommandAnswer> AcknowledgeAsync(CommandContext context, Escalation escalation)
@@ -49,26 +51,31 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
             return CommandAnswer.Refused(refusal.Reason);
         context.OnceRecorded.Add(telemetry => telemetry.EscalationDeclined());
         var waiting = calls.FindAll(c => !c.IsTo(context.By) && !escalation.DeclinedIds.Exists(c.IsTo));
-        var isNamedOnly = isAskedNow && step?.Targets.Any(t => t.Id is null) == true;
+        var isSomebodyOutsideAsked = isAskedNow && step?.Targets.Any(t => t.Id is null) == true;
         EscalationStep? next = null;
         if ((isAskedNow || !isAsked) && context.Policies.Of(escalation) is { } policy)
         {
-            // Of a group all members have been asked.
-            var groups = waiting.Count > 0 ? [] : escalation.Steps.SelectMany(s => s.Targets).Where(t => t.ToPerson() is { } person && !calls.Exists(c => c.IsTo(person))).Select(t => t.Id!);
-            next = escalation.NextInstead(policy, [.. groups], mayBeginRound: !isNamedOnly && !waiting.Exists(c => c.Step == escalation.Steps.Count), context.Now);
+            var mayBeginRound = !isSomebodyOutsideAsked && !waiting.Exists(c => c.Step == escalation.Steps.Count);
+            next = escalation.NextInstead(policy, waiting.Count > 0 ? [] : GroupsAsked(escalation, calls), mayBeginRound, context.Now);
         }
-        var goesOn = next is not null || isNamedOnly || waiting.Count > 0 || (isAsked && !isAskedNow);
+        var goesOn = next is not null || isSomebodyOutsideAsked || waiting.Count > 0 || (isAsked && !isAskedNow);
         if (!goesOn)
         {
             escalation.End(context.By, context.Now, Reason);
             await context.ForgetAsync(ReminderKind.Escalation, escalation.Number);
         }
-        var whatFollows = next is not null ? $"{next.Names} {(next.Targets.Count == 1 ? "is" : "are")} asked instead." : goesOn ? "Others who were asked have not answered yet." : "";
-        var answer = await RecordAsync(context, escalation, EntryKind.Declined, goesOn, $" You declined escalation {escalation.Number} to {escalation.Target}. {whatFollows}".TrimEnd());
+        var whatFollows = next is not null ? $" {next.Names} {(next.Targets.Count == 1 ? "is" : "are")} asked instead."
+            : goesOn ? " Others who were asked have not answered yet."
+            : "";
+        var answer = await RecordAsync(context, escalation, EntryKind.Declined, goesOn, $" You declined escalation {escalation.Number} to {escalation.Target}.{whatFollows}");
         if (next is not null)
             await FollowUpEscalation.AskNextAsync(context, escalation, next);
         return answer;
     }
+
+    /// <summary>By their ids; their members got the messages.</summary>
+    private static List<string> GroupsAsked(Escalation escalation, List<EscalationCall> calls) =>
+        [.. escalation.Steps.SelectMany(s => s.Targets).Where(t => t.ToPerson() is { } account && !calls.Exists(c => c.IsTo(account))).Select(t => t.Id!)];
 
     private async Task<CommandAnswer> RecordAsync(CommandContext context, Escalation escalation, EntryKind kind, bool goesOn, string more)
     {
