@@ -35,7 +35,7 @@ public static class CommandTable
             "A status update for stakeholders, also posted where incidents are announced.",
             "update We know the cause; payments will work again within 20 minutes", CommandSyntax.Update),
         Define(Incident, "escalate", ["page"], "@user|@team|\"name\" [reason]",
-            "Asks somebody for help; tracked until it is acknowledged or declined.",
+            "Asks somebody for help; tracked until it is acknowledged or declined. Removing its entry withdraws it.",
             "escalate @li we need somebody who knows the payment gateway", CommandSyntax.Escalate),
         Define(Incident, "ack", [], "[N]",
             "Acknowledges escalation N, or the one addressed to you.",

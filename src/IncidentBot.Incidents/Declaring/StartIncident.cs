@@ -49,10 +49,10 @@ public sealed record StartIncident(
         context.Announce(Announcement(incident));
         await RemindOfUpdate.BeginAsync(context);
         await CoverageNudge.BeginAsync(context);
-        await Escalate.PageAsync(context, severity, "declared as");
+        var paged = await Escalate.PageAsync(context, severity, "declared as");
         var assumed = Severity is null ? $" Its severity was not given and is taken as {severity.ToText()}; change it: /incident severity sev1" : "";
         var goesOn = hasOwnRoom ? " Its own room is being made, and you will be in it." : "";
-        return context.Answer($"{incident.Key} is declared as {severity.ToText()}. The impact began at {context.Show(incident.ImpactStartedAt)}.{goesOn}{assumed}");
+        return context.Answer($"{incident.Key} is declared as {severity.ToText()}. The impact began at {context.Show(incident.ImpactStartedAt)}.{goesOn}{paged}{assumed}");
     }
 
     private static ChatMessage Announcement(Incident incident) => new(

@@ -1,4 +1,5 @@
 using IncidentBot.Incidents.Commands;
+using IncidentBot.Incidents.Outbox;
 using IncidentBot.Incidents.Reminders;
 using IncidentBot.Incidents.Timeline;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,7 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
     private async Task<CommandAnswer> DeclineAsync(CommandContext context, Escalation escalation, List<EscalationCall> calls)
     {
         var step = escalation.Steps is [.., var last] ? last : null;
+        calls.AddRange(NamedInRoom(escalation, context));
         var isAskedNow = calls.Exists(c => c.IsTo(context.By) && c.Step == escalation.Steps.Count) || step?.Targets.Any(t => t.Is(context.By)) == true;
         var isAsked = isAskedNow || escalation.IsAddressedTo(context.By) || calls.Exists(c => c.IsTo(context.By));
         if (escalation.IsOpen && !isAsked && step?.Targets.All(t => t.Id is not null) == true && calls.Exists(c => c.Step == escalation.Steps.Count))
@@ -63,15 +65,25 @@ public sealed record AnswerEscalation(bool IsAcknowledged, int? Number, string R
         {
             escalation.End(context.By, context.Now, Reason);
             await context.ForgetAsync(ReminderKind.Escalation, escalation.Number);
+            if (!context.By.IsSameAs(escalation.RequestedBy))
+                FollowUpEscalation.TellAsker(context, escalation, $"escalation {escalation.Number} of {context.Incident.Key}{context.Incident.DrillMark} to {escalation.Target} is declined, and nobody is asked any more.");
         }
         var whatFollows = next is not null ? $" {next.Names} {(next.Targets.Count == 1 ? "is" : "are")} asked instead."
             : goesOn ? " Others who were asked have not answered yet."
             : "";
-        var answer = await RecordAsync(context, escalation, EntryKind.Declined, goesOn, $" You declined escalation {escalation.Number} to {escalation.Target}.{whatFollows}");
+        var answer = await RecordAsync(context, escalation, EntryKind.Declined, goesOn, $" {(isAsked ? "You declined escalation" : "Declined is escalation")} {escalation.Number} to {escalation.Target}.{whatFollows}");
         if (next is not null)
-            await FollowUpEscalation.AskNextAsync(context, escalation, next);
+            await FollowUpEscalation.AskNextAsync(context, escalation, next, context.By);
         return answer;
     }
+
+    /// <summary>Where a chat has no personal messages, who is asked reads it in the room.</summary>
+    private static IEnumerable<EscalationCall> NamedInRoom(Escalation escalation, CommandContext context) =>
+        from step in escalation.Steps.Index()
+        from target in step.Item.Targets
+        let person = target.ToPerson()
+        where person is not null && !context.CanTell(person)
+        select new EscalationCall(escalation.Number, step.Index + 1, LiveMessage.RecipientOf(person));
 
     /// <summary>By their ids; their members got the messages.</summary>
     private static List<string> GroupsAsked(Escalation escalation, List<EscalationCall> calls) =>

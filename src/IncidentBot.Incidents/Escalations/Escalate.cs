@@ -16,8 +16,11 @@ public sealed record Escalate(string Target, Person? TargetPerson, string Reason
         var (escalation, number) = asked;
         var whom = policy is null ? Target : $"{policy.Name} ({escalation.Steps[^1].Names})";
         return context.Answer(
-            $"Recorded as #{number} of {incident.Key}: escalation {escalation.Number} to {whom}, open until it is acknowledged or declined.{(TargetPerson is null && policy is null ? NobodyByThatName(context) : "")}") with { ShownIn = incident.Room };
+            $"Recorded as #{number} of {incident.Key}: escalation {escalation.Number} to {whom}, open until it is acknowledged or declined.{(TargetPerson is null && policy is null ? NobodyByThatName(context) : "")}{OnlyOne()}") with { ShownIn = incident.Room };
     }
+
+    /// <summary>Who names several is told that the others are part of the reason.</summary>
+    private string OnlyOne() => !Reason.StartsWith('@') ? "" : $" Only {Target} is asked: for {Reason.Split(' ')[0]} type a request of their own.";
 
     /// <summary>A misspelt name, or a team that the room calls by telephone.</summary>
     private static string NobodyByThatName(CommandContext context) =>
@@ -25,13 +28,17 @@ public sealed record Escalate(string Target, Person? TargetPerson, string Reason
 
     /// <summary>Pages what is configured for that severity, unless it was paged for this incident already.</summary>
     /// <param name="how">How it came to have it: <c>declared as</c>.</param>
-    internal static async Task PageAsync(CommandContext context, Severity severity, string how)
+    /// <returns>Follows the answer: who was paged.</returns>
+    internal static async Task<string> PageAsync(CommandContext context, Severity severity, string how)
     {
+        var paged = "";
         foreach (var policy in context.Policies.PagedOn(severity))
         {
-            if (!await EscalationCalls.WasAskedAsync(context, policy))
-                await new Escalate(policy.Name, null, $"{how} {severity.ToText()}").AskAsync(context, policy, context.Bot);
+            if (!await EscalationCalls.WasAskedAsync(context, policy)
+                && (await new Escalate(policy.Name, null, $"{how} {severity.ToText()}").AskAsync(context, policy, context.Bot)).Succeeded(out var asked, out _))
+                paged += $" Policy {policy.Name} is paged: escalation {asked.Escalation.Number} asks {asked.Escalation.Steps[^1].Names}.";
         }
+        return paged;
     }
 
     private async Task<Outcome<(Escalation Escalation, int EntryNumber)>> AskAsync(CommandContext context, EscalationPolicy? policy, Person by)

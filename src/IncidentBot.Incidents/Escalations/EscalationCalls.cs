@@ -143,7 +143,7 @@ internal static class EscalationCalls
         if (escalation.Steps is not [.., { Targets: var targets }])
             return null;
         var outside = targets.Where(t => t.Id is null).Select(t => t.Name).ToList();
-        return outside.Count == 0 ? null : $"This chat does not reach {(outside.Count == targets.Count ? "them" : string.Join(" and ", outside))}: whoever can, please call.";
+        return outside.Count == 0 ? null : $"This chat does not reach {(outside.Count == targets.Count ? "them" : string.Join(" and ", outside))}: whoever can, please call, and acknowledge here for them.";
     }
 
     private static RichText Footer(Incident incident, Escalation escalation, TimeSpan? late = null)

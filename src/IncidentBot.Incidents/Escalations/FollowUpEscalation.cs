@@ -43,10 +43,11 @@ internal sealed class FollowUpEscalation(RemindersOptions options) : ReminderRul
     public override RichText Describe(Reminder reminder) => $"that nobody has acknowledged escalation {reminder.Subject}";
 
     /// <summary>Asks those, writes it down, and shows it.</summary>
-    public static async Task AskNextAsync(CommandContext context, Escalation escalation, EscalationStep next)
+    /// <param name="declinedBy">Whoever made way for them; null: nobody answered in time.</param>
+    public static async Task AskNextAsync(CommandContext context, Escalation escalation, EscalationStep next, Person? declinedBy = null)
     {
         var isAgain = escalation.Steps.Any(s => s.Level == next.Level);
-        Record(context, escalation, new FollowUpFacts(escalation.Number, escalation.Target, next.Names, next.Level, isAgain));
+        Record(context, escalation, new FollowUpFacts(escalation.Number, escalation.Target, next.Names, next.Level, isAgain, declinedBy?.Name));
         await EscalationCalls.AskAsync(context, escalation, context.Policies.Of(escalation)!, next);
     }
 
@@ -56,17 +57,25 @@ internal sealed class FollowUpEscalation(RemindersOptions options) : ReminderRul
         escalation.Exhaust(context.Now);
         Record(context, escalation, new FollowUpFacts(escalation.Number, escalation.Target, "", 0, IsAgain: false));
         await EscalationCalls.RefreshAsync(context, escalation.Number);
-        var isOwn = escalation.RequestedBy.Id == context.Bot.Id;
-        RichText asker = isOwn ? RichText.Empty : RichText.Format($"{escalation.RequestedBy}, ");
+        TellAsker(context, escalation, RichText.Bold("nobody has acknowledged")
+            + RichText.Format($" escalation {escalation.Number} of {incident.Key}{incident.DrillMark} to {escalation.Target} since {new InstantSpan(escalation.RequestedAt, incident.ZoneId)}{AskedText(escalation)}."));
+    }
+
+    /// <summary>Whoever asked, or whose incident it is where the bot did, has to ask somebody else.</summary>
+    /// <param name="what">Follows their name.</param>
+    public static void TellAsker(CommandContext context, Escalation escalation, RichText what)
+    {
+        var incident = context.Incident;
+        var asker = escalation.RequestedBy.Id == context.Bot.Id ? incident.DeclaredBy : escalation.RequestedBy;
         context.PostInRoom(new ChatMessage(
-            new TextBlock(RichText.Format(
-                $"{asker}{RichText.Bold(isOwn ? "Nobody has acknowledged" : "nobody has acknowledged")} escalation {escalation.Number} of {incident.Key}{incident.DrillMark} to {escalation.Target} since {new InstantSpan(escalation.RequestedAt, incident.ZoneId)}{AskedText(escalation)}. Ask somebody else:")),
+            new TextBlock(RichText.Format($"{asker}, ") + what + " Ask somebody else:"),
             new TextBlock(RichText.Code($"/incident {incident.Key} escalate @name reason"))));
     }
 
     private static string AskedText(Escalation escalation) => escalation switch
     {
         { Policy: not null } => $", although these were asked: {string.Join(", ", escalation.Steps.SelectMany(s => s.Targets).Select(t => t.ToString()).Distinct())}",
+        { Steps: [{ Targets: [{ Id: null }] }, ..] } => ", although the room was asked to call them",
         { Steps.Count: > 1 and var times } => $", although they were asked {times} times",
         _ => "",
     };

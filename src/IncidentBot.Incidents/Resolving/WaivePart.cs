@@ -25,6 +25,6 @@ public sealed record WaivePart(AnswerKind Part, string Reason) : Command
             RichText.Bold($"{name} of {incident.Key} {isOrAre} waived") + $": {Reason}", replaces ? "the draft gives this reason in place of the earlier one" : null);
         return context.Answer(replaces
             ? $"{name} of {incident.Key} {isOrAre} waived already; the draft gives the new reason in place of the earlier one."
-            : $"{name} of {incident.Key} {isOrAre} waived. Nobody is asked for it any more.");
+            : $"{name} of {incident.Key} {isOrAre} waived. Nobody is asked for {(Part == AnswerKind.WaivedTasks ? "them" : "it")} any more.");
     }
 }

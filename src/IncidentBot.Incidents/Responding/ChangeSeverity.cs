@@ -14,12 +14,13 @@ public sealed record ChangeSeverity(Severity Severity, string Why) : Command
         var entry = incident.Record(
             EntryKind.Severity, context.Now, Why, new SeverityFacts(before, Severity), context.By, context.Now);
         context.Add(entry);
+        var paged = "";
         if (incident.IsOpen)
         {
             await RemindOfUpdate.BeginAsync(context);
             if (Severity < before)
-                await Escalate.PageAsync(context, Severity, "raised to");
+                paged = await Escalate.PageAsync(context, Severity, "raised to");
         }
-        return context.Recorded(entry);
+        return context.Recorded(entry, paged);
     }
 }

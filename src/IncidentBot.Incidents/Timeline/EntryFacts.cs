@@ -40,4 +40,5 @@ public sealed record EscalationFacts(int Number, string Target, bool GoesOn = fa
 /// <param name="Names">Who was asked; empty: nobody was left.</param>
 /// <param name="Level">1, 2 … of the policy.</param>
 /// <param name="IsAgain">They had been asked before.</param>
-public sealed record FollowUpFacts(int Number, string Target, string Names, int Level, bool IsAgain) : EntryFacts;
+/// <param name="DeclinedBy">The name of whoever made way for them; null: nobody answered in time.</param>
+public sealed record FollowUpFacts(int Number, string Target, string Names, int Level, bool IsAgain, string? DeclinedBy = null) : EntryFacts;

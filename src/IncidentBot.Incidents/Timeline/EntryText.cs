@@ -49,6 +49,7 @@ public static class EntryText
     internal static string FollowUp(FollowUpFacts followUp) => followUp switch
     {
         { Names.Length: 0 } => "nobody has acknowledged it, and nobody is asked any more",
+        { DeclinedBy: { } by } => $"@{by} declined, {(followUp.IsAgain ? "asked again" : $"went to level {followUp.Level}")}: {followUp.Names}",
         { IsAgain: true } => $"no answer, asked again: {followUp.Names}",
         _ => $"no answer, went to level {followUp.Level}: {followUp.Names}",
     };

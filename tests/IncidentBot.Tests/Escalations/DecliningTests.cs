@@ -16,6 +16,7 @@ public sealed class DecliningTests
         var answer = await chat.TypeAsync("li", "/incident INC-1 decline 1 on a plane", room: "li");
         await chat.PassAsync(TimeSpan.FromHours(2));
 
+        Assert.Equal("1 to checkout: @li declined, went to level 2: @teo, @ana", EntryText.Describe((await chat.ReadAsync()).Entries.First(e => e.Kind == EntryKind.FollowUp)).ToPlainText());
         Assert.Contains("@teo, @ana are asked instead", answer.Message.ToPlainText(), StringComparison.Ordinal);
         Assert.Single(chat.Platform.TextsIn("li"));
         Assert.Equal(2, chat.Platform.TextsIn("teo").Count);
@@ -73,6 +74,7 @@ public sealed class DecliningTests
 
         Assert.Equal(EscalationState.Declined, (await chat.ReadAsync()).Escalations.Single().State);
         Assert.DoesNotContain((await chat.ReadAsync()).Entries, e => e.Kind == EntryKind.FollowUp);
+        Assert.Single(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("@maria, escalation 1 of INC-1 to li is declined, and nobody is asked any more. Ask somebody else:", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -47,6 +47,30 @@ public sealed class EscalationTests
     }
 
     [Fact]
+    public async Task Who_was_not_asked_declines_for_nobody_where_all_of_them_read_it_in_the_room()
+    {
+        await using var chat = await StartedAsync();
+        chat.Knows("li", "teo");
+        await chat.TypeAsync("maria", "/incident escalate @li the gateway");
+
+        var answer = await chat.TypeAsync("teo", "/incident decline 1 I cannot help");
+
+        Assert.True(answer.IsRefused);
+        Assert.Equal(EscalationState.Open, (await chat.ReadAsync()).Escalations.Single().State);
+    }
+
+    [Fact]
+    public async Task Who_names_several_is_told_that_one_is_asked()
+    {
+        await using var chat = await StartedAsync();
+        chat.Knows("li", "teo");
+
+        var answer = await chat.TypeAsync("maria", "/incident escalate @li @teo the gateway");
+
+        Assert.Contains("Only li is asked: for @teo type a request of their own.", answer.Message.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_escalation_is_answered_once()
     {
         await using var chat = await StartedAsync();
@@ -87,9 +111,9 @@ public sealed class EscalationTests
     }
 
     [Theory]
-    [InlineData("/incident escalate \"network team\" links are down", "network team, maria asks for your help with INC-1: links are down\nThis chat does not reach them: whoever can, please call.")]
+    [InlineData("/incident escalate \"network team\" links are down", "network team, maria asks for your help with INC-1: links are down\nThis chat does not reach them: whoever can, please call, and acknowledge here for them.")]
     [InlineData("/incident escalate @li", "@li, maria asks for your help with INC-1.\nescalation 1")]
-    [InlineData("/incident escalate hosting", "@li, the data centre, maria asks for your help with INC-1.\nThis chat does not reach the data centre: whoever can, please call.")]
+    [InlineData("/incident escalate hosting", "@li, the data centre, maria asks for your help with INC-1.\nThis chat does not reach the data centre: whoever can, please call, and acknowledge here for them.")]
     public async Task Whom_the_chat_does_not_know_the_room_is_told_to_call(string text, string request)
     {
         await using var chat = await TestChat.StartAsync(platform: "local", settings: new()

@@ -196,14 +196,14 @@ public sealed class FollowUpTests
     }
 
     [Fact]
-    public async Task That_nobody_answered_begins_with_a_capital_where_the_bot_itself_had_asked()
+    public async Task Whoever_declared_the_incident_is_told_that_nobody_answered_where_the_bot_itself_had_asked()
     {
         await using var chat = await StartedAsync(Checkout);
         await chat.TypeAsync("maria", "/incident severity sev1");
 
         await chat.PassAsync(TimeSpan.FromHours(1));
 
-        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("Nobody has acknowledged escalation 1 of INC-1 to checkout since", StringComparison.Ordinal));
+        Assert.Contains(chat.Platform.TextsIn("inc-1"), t => t.StartsWith("@maria, nobody has acknowledged escalation 1 of INC-1 to checkout since", StringComparison.Ordinal));
     }
 
     [Fact]
