@@ -45,9 +45,6 @@ public sealed class EscalationPolicies(IOptions<EscalationOptions> options)
         Of(escalation) is { } policy && escalation.Steps[^1].Level <= policy.Levels.Count ? policy.Levels[escalation.Steps[^1].Level - 1].Wait : _options.Wait;
 
     /// <summary>For somebody who is asked directly; its name is theirs.</summary>
-    public EscalationPolicy Direct(string target) => Direct(EscalationTarget.Read(target));
-
-    /// <inheritdoc cref="Direct(string)"/>
     public EscalationPolicy Direct(EscalationTarget target) =>
         new(target.Name, [new EscalationLevel([target], _options.Wait, _options.Repeats)], Rounds: 1, QuietRepeats: false, FrozenSet<Severity>.Empty);
 

@@ -14,7 +14,7 @@ public sealed class PolicyCheck(EscalationPolicies policies, IReadOnlyCollection
     public async Task<IReadOnlyList<Diagnosis>> RunAsync(CancellationToken cancellationToken)
     {
         if (policies.All.Count == 0)
-            return ["none is configured; " + DescribeDirect(policies.Direct("").Levels[0])];
+            return ["none is configured; " + DescribeDirect(policies.Direct(EscalationTarget.Read("")).Levels[0])];
         var lines = new List<Diagnosis>();
         foreach (var policy in policies.All)
             lines.Add(await CheckAsync(policy, cancellationToken));

@@ -14,9 +14,7 @@ public sealed record EndSnooze : Command
         if (incident.SnoozedUntil is not { } until || until <= context.Now)
             return CommandAnswer.Refused($"The reminders of {incident.Key} are not snoozed.");
         await SnoozeReminders.SnoozeAsync(context, null, cancellationToken);
-        context.PostInRoom(new ChatMessage(
-            new TextBlock(RichText.Bold("Snooze ended") + $" Reminders of {incident.Key}{incident.DrillMark} come again."),
-            new ContextBlock($"by {context.By.Name}")));
+        context.PostInRoom(RichText.Bold("Snooze ended") + $" Reminders of {incident.Key}{incident.DrillMark} come again.");
         return context.Answer($"The snooze is ended: reminders of {incident.Key} come again.") with { ShownIn = incident.Room };
     }
 }

@@ -15,9 +15,7 @@ public sealed record SnoozeReminders(TimeSpan For) : Command
             return CommandAnswer.Refused(Over(incident));
         var until = context.Now + For;
         await SnoozeAsync(context, until, cancellationToken);
-        context.PostInRoom(new ChatMessage(
-            new TextBlock(RichText.Format($"{RichText.Bold("Snoozed")} No reminders of {incident.Key}{incident.DrillMark} until {new InstantSpan(until, incident.ZoneId)}; escalations go on.")),
-            new ContextBlock($"by {context.By.Name}")));
+        context.PostInRoom(RichText.Format($"{RichText.Bold("Snoozed")} No reminders of {incident.Key}{incident.DrillMark} until {new InstantSpan(until, incident.ZoneId)}; escalations go on."));
         return context.Answer($"No reminders of {incident.Key} until {context.Show(until)}; escalations go on.") with { ShownIn = incident.Room };
     }
 

@@ -21,7 +21,7 @@ public sealed class EscalationSettingsTests
 
         var policies = services.GetRequiredService<EscalationPolicies>();
         Assert.Empty(policies.All);
-        var direct = policies.Direct("Database team");
+        var direct = policies.Direct(EscalationTarget.Read("Database team"));
         Assert.Equal(("Database team", 1, false), (direct.Name, direct.Rounds, direct.QuietRepeats));
         var level = Assert.Single(direct.Levels);
         Assert.Equal((TimeSpan.FromMinutes(5), 2, new EscalationTarget("Database team", null, null)), (level.Wait, level.Repeats, level.Targets.Single()));
@@ -65,7 +65,7 @@ public sealed class EscalationSettingsTests
                 new("teams:29:1AbC", "teams", "29:1AbC"), new("Ana", "local", "ana"),
             ],
             policy.Levels.SelectMany(l => l.Targets));
-        Assert.Equal((TimeSpan.FromMinutes(10), 3), policies.Direct("ana").Levels.Select(l => (l.Wait, l.Repeats)).Single());
+        Assert.Equal((TimeSpan.FromMinutes(10), 3), policies.Direct(EscalationTarget.Read("ana")).Levels.Select(l => (l.Wait, l.Repeats)).Single());
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class EscalationSettingsTests
     {
         using var services = Settings.Of();
 
-        Assert.Equal(new EscalationTarget(target, platform, id), services.GetRequiredService<EscalationPolicies>().Direct(target).Levels[0].Targets[0]);
+        Assert.Equal(new EscalationTarget(target, platform, id), services.GetRequiredService<EscalationPolicies>().Direct(EscalationTarget.Read(target)).Levels[0].Targets[0]);
     }
 
     [Theory]
